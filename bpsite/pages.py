@@ -1,0 +1,158 @@
+"""A page's front matter, mathematics and fences, each with its place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bpsite.source import AuthorError, Place
+
+_FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_TICKS = re.compile(r"`+")
+_TAG = re.compile(r"\\tag\{(\d+)\}")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block: `body` is its text without the fence's own indentation."""
+
+    info: str
+    body: str
+    line: int  # of the opening fence
+    end: int  # of the closing fence
+    indent: int
+
+
+@dataclass(frozen=True)
+class Mathematics:
+    """A formula: its LaTeX, and the place of the first character of it."""
+
+    latex: str
+    line: int
+    column: int
+    end: int  # inline: the column behind it; display: the line of its closing fence
+    display: bool
+    indent: int = 0
+
+    @property
+    def tag(self) -> int | None:
+        """The permanent number in `\\tag{...}`, for an equation that has one."""
+        found = _TAG.search(self.latex)
+        return int(found[1]) if found else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as its file holds it; lines count from 1 and include the front matter."""
+
+    path: str
+    text: str
+    meta: dict[str, Any]
+    fences: tuple[Fence, ...]
+    mathematics: tuple[Mathematics, ...]
+
+    @property
+    def cells(self) -> tuple[Fence, ...]:
+        """The fences whose `>>>` lines are executed."""
+        return tuple(fence for fence in self.fences if fence.info == "pycon")
+
+    def line(self, number: int) -> str:
+        """The source line with that number, or nothing past the end."""
+        lines = self.text.splitlines()
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def error(self, message: str, line: int, column: int = 1, remedy: str = "") -> AuthorError:
+        """An author's error at a place of this page."""
+        return AuthorError(message, Place(self.path, line, column), self.line(line), remedy)
+
+
+def read(path: str | Path) -> Page:
+    """The page in a file. Raises `AuthorError` for what can't be read as a page."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        place = Place(str(path), 1)
+        raise AuthorError(f"not UTF-8: byte {error.start}", place, "", "Save it as UTF-8.") from None
+    return parse(text, str(path))
+
+
+def parse(text: str, path: str = "<page>") -> Page:
+    """The page in a text, front matter included."""
+    lines = text.splitlines()
+    start = _front_matter_end(lines)
+    found = tuple(fences(lines, path, start))
+    inside = {number for fence in found for number in range(fence.line, fence.end + 1)}
+    mathematics = [_display(fence) for fence in found if fence.info == "math"]
+    for number, line in enumerate(lines[start:], start + 1):
+        if number not in inside:
+            mathematics += inline(line, number)
+    mathematics.sort(key=lambda formula: (formula.line, formula.column))
+    return Page(path, text, _front_matter(lines[:start], path), found, tuple(mathematics))
+
+
+def fences(lines: Sequence[str], path: str = "<page>", start: int = 0) -> Iterator[Fence]:
+    """The fenced blocks of the lines from index `start` on, in order."""
+    number = start
+    while number < len(lines):
+        opening = _FENCE.match(lines[number])
+        if opening:
+            end = _closing(lines, number, opening, path)
+            indent = len(opening["indent"])
+            body = "\n".join(line[indent:] for line in lines[number + 1 : end])
+            yield Fence(opening["info"].strip(), body, number + 1, end + 1, indent)
+            number = end
+        number += 1
+
+
+def inline(line: str, number: int) -> Iterator[Mathematics]:
+    """The formulas $`...`$ of one line; other code spans are passed over whole."""
+    position = 0
+    while opening := _TICKS.search(line, position):
+        closing = line.find(opening[0], opening.end())
+        position = opening.end() if closing < 0 else closing + len(opening[0])
+        dollars = line[: opening.start()].endswith("$") and line[position:].startswith("$")
+        if closing >= 0 and dollars and len(opening[0]) <= 2:
+            latex = line[opening.end() : closing]
+            yield Mathematics(latex, number, opening.end() + 1, position + 1, display=False)
+
+
+def _display(fence: Fence) -> Mathematics:
+    first = fence.line + 1
+    return Mathematics(fence.body, first, fence.indent + 1, fence.end, True, fence.indent)
+
+
+def _closing(lines: Sequence[str], number: int, opening: re.Match[str], path: str) -> int:
+    fence = opening["indent"] + opening["ticks"]
+    for end in range(number + 1, len(lines)):
+        if lines[end].rstrip() == fence:
+            return end
+    place = Place(path, number + 1, len(opening["indent"]) + 1)
+    remedy = f"Close it with a line {opening['ticks']} at the same indentation."
+    raise AuthorError("this fence is never closed", place, lines[number], remedy)
+
+
+def _front_matter_end(lines: Sequence[str]) -> int:
+    if lines and lines[0].rstrip() == "---":
+        for number, line in enumerate(lines[1:], 1):
+            if line.rstrip() == "---":
+                return number + 1
+    return 0
+
+
+def _front_matter(lines: Sequence[str], path: str) -> dict[str, Any]:
+    try:
+        meta = yaml.safe_load("\n".join(lines[1:-1])) if lines else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        source = lines[line - 1] if line <= len(lines) else ""
+        message = f"the front matter is not YAML: {error.problem}"
+        raise AuthorError(message, Place(path, line, column), source) from None
+    if not isinstance(meta or {}, dict):
+        raise AuthorError("the front matter is not a mapping", Place(path, 1), lines[0])
+    return meta or {}
