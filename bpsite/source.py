@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 
@@ -39,3 +40,20 @@ class AuthorError(Exception):
 
     def __str__(self) -> str:
         return caret(self.message, self.place, self.source_line, self.remedy)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The file that is being rendered, so that an extension can name the place of an error."""
+
+    path: str
+    text: str
+    executed: bool = False  # whether its cells have been, as a lab's have before it is rendered
+
+    def offset(self, body: str) -> int:
+        """How many lines of the file stand before `body`, which is a piece of its text."""
+        return self.text.count("\n", 0, max(self.text.rfind(body.strip("\n")), 0))
+
+
+_NOTHING = Reading("<page>", "")
+reading: ContextVar[Reading] = ContextVar("reading", default=_NOTHING)

@@ -1,0 +1,96 @@
+"""Runs a page's cells as the stock doctest module would, and says where an output differs."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import os
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+from unittest import mock
+
+from bpsite.pages import Fence, Page
+from bpsite.source import AuthorError
+
+_Failure = tuple[doctest.Example, str]
+
+
+def run(page: Page) -> list[AuthorError]:
+    """Every difference between what the page prints and what its cells print, in one namespace.
+
+    A `python` fence of a lab is executed too, in its turn: later cells use its names.
+    """
+    return [*unclosed(page), *_differences(page)]
+
+
+def unclosed(page: Page) -> Iterator[AuthorError]:
+    """Cells without the blank line that ends the last output for the stock module."""
+    for cell in page.cells:
+        if page.line(cell.end - 1).strip():
+            message = "a cell ends with a blank line, else doctest takes the fence for output"
+            yield page.error(message, cell.end, remedy="Put a blank line before the closing fence.")
+
+
+def _differences(page: Page) -> Iterator[AuthorError]:
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    lab = "jupyter" in page.meta
+    for fence in page.fences:
+        if fence.info == "pycon":
+            for example, got in _run(fence, page, namespace):
+                yield _error(page, fence, example, got)
+        elif lab and fence.info.split(" ")[0] == "python":
+            _execute(fence, page, namespace)
+
+
+def _execute(fence: Fence, page: Page, namespace: dict[str, Any]) -> None:
+    """Runs a lab's cell for its names; what it prints and plots is the notebook's to show."""
+    code = compile("\n" * fence.line + fence.body, page.path, "exec")
+    undrawn = mock.patch.dict(os.environ, MPLBACKEND="template")
+    with undrawn, contextlib.redirect_stdout(io.StringIO()):
+        exec(code, namespace)  # noqa: S102 # the page's own code, as in a notebook
+
+
+def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Failure]:
+    parser = doctest.DocTestParser()
+    try:
+        examples = parser.get_examples(cell.body + "\n", page.path)
+    except ValueError as error:
+        raise page.error(f"this cell is not a doctest: {error}", cell.line) from None
+    test = doctest.DocTest(examples, namespace, page.path, page.path, cell.line, None)
+    runner = _Runner()
+    runner.run(test, out=lambda _: None, clear_globs=False)
+    namespace.update(test.globs)
+    return runner.differences
+
+
+class _Runner(doctest.DocTestRunner):
+    """Collects what stock doctest would print."""
+
+    def __init__(self) -> None:
+        super().__init__(verbose=False)
+        self.differences: list[_Failure] = []
+
+    def report_failure(
+        self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str  # noqa: ARG002
+    ) -> None:
+        self.differences.append((example, got.rstrip("\n")))
+
+    def report_unexpected_exception(
+        self,
+        out: Any,  # noqa: ARG002
+        test: doctest.DocTest,  # noqa: ARG002
+        example: doctest.Example,
+        exc_info: tuple[type[BaseException], BaseException, TracebackType],
+    ) -> None:
+        self.differences.append((example, f"{exc_info[0].__name__}: {exc_info[1]}"))
+
+
+def _error(page: Page, cell: Fence, example: doctest.Example, got: str) -> AuthorError:
+    line = cell.line + 1 + example.lineno
+    return page.error(
+        "this cell prints something else",
+        line,
+        remedy=f"printed on the page: {example.want.rstrip()!r}\n    printed by the code: {got!r}",
+    )

@@ -1,0 +1,50 @@
+"""MkDocs glue: which of our functions runs at which event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from bpsite import source
+from bpsite.render import assets, labs
+
+_ROOT = Path(__file__).parent.parent
+
+
+def _lab_cache(config: MkDocsConfig) -> Path:
+    return Path(config.plugins["mkdocs-jupyter"].config["cache_dir"])
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Gives labs our template, and a cache that a change in the code they run makes stale."""
+    labs.install()
+    ours = [*_ROOT.glob("bpcore/*.py"), *(path for path in _ROOT.glob("bpsite/**/*") if path.suffix in {".py", ".j2", ".mjs"})]
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(_ROOT / ".cache" / f"labs-{labs.digest(ours)}")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds what comes from the pinned packages."""
+    for path, content in assets.files(_ROOT / "node_modules"):
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tells the extensions which file they render."""
+    path = Path(page.file.abs_src_path or "")
+    source.reading.set(source.Reading(str(path.relative_to(_ROOT)), path.read_text(encoding="utf-8")))
+    if "kernelspec" in page.meta.get("jupyter", {}):
+        labs.prepare(page, config, files, _lab_cache(config))
+    return markdown
+
+
+def on_build_error(error: Exception, **_: Any) -> None:
+    """An author's mistake ends the build with its message, not with a traceback."""
+    if isinstance(error, source.AuthorError):
+        raise Abort("The build stopped at the place above.")

@@ -1,0 +1,1 @@
+"""Turns a page's formulas, cells and figures into light HTML, without MkDocs."""

@@ -1,0 +1,81 @@
+"""KaTeX in one long-lived process."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bpsite.render.roles import with_roles
+
+_SCRIPT = Path(__file__).with_name("katex.mjs")
+_ANNOTATION = re.compile(r'(<annotation encoding="application/x-tex">).*?(</annotation>)', re.DOTALL)
+
+
+class KatexError(Exception):
+    """KaTeX can't render a formula; `position` counts the characters before the trouble."""
+
+    def __init__(self, message: str, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+@functools.cache
+def render(latex: str, *, display: bool) -> str:
+    """The formula as HTML with MathML. Raises `KatexError` with KaTeX's own message."""
+    reply = _ask(with_roles(latex), display=display)
+    if "html" not in reply:
+        # Asked again without the roles, so that the position is one in the author's text.
+        plain = _ask(latex, display=display)
+        raise KatexError(str(plain.get("message", reply["message"])), int(plain.get("position", 0)))
+    return _light(str(reply["html"]), latex)
+
+
+def _light(markup: str, latex: str) -> str:
+    """Readers copy the author's LaTeX, not the roles; the search index takes words alone."""
+    source = html.escape(latex.strip(), quote=False)
+    markup = _ANNOTATION.sub(lambda found: found[1] + source + found[2], markup)
+    return markup.replace(
+        '<span class="katex-mathml">', '<span class="katex-mathml" data-search-exclude>', 1
+    )
+
+
+def _ask(latex: str, *, display: bool) -> dict[str, str | int]:
+    process = _process()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps({"latex": latex, "display": display}) + "\n")
+    process.stdin.flush()
+    answer = process.stdout.readline()
+    if not answer:
+        _process.cache_clear()
+        raise RuntimeError("the KaTeX process ended; `npm ci` installs what it needs")
+    reply: dict[str, str | int] = json.loads(answer)
+    return reply
+
+
+@functools.cache
+def _process() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [node(), str(_SCRIPT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    atexit.register(process.kill)
+    return process
+
+
+def node() -> str:
+    """The Node to run: the environment's own, from its wheel, or else the system's."""
+    beside = Path(sys.executable).with_name("node")
+    found = str(beside) if beside.exists() else shutil.which("node")
+    if found is None:
+        raise RuntimeError("no Node found; `make site` installs one")
+    return found

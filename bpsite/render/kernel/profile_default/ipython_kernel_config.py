@@ -1,0 +1,6 @@
+"""How a lab's kernel shows plots: as SVG, which the page can colour."""
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821 # IPython gives it
+c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.rc = {}
+c.HistoryManager.enabled = False

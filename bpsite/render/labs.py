@@ -1,0 +1,102 @@
+"""The bridge to mkdocs-jupyter: a lab is executed by it and rendered as every other page is."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+from mkdocs_jupyter.config import settings
+from nbconvert.exporters.templateexporter import default_filters
+
+from bpsite import doctests, pages, source
+from bpsite.render.cells import code_html, output_html
+from bpsite.render.plots import themed
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class _Lab:
+    """What the filters need to know of the lab that mkdocs-jupyter is converting."""
+
+    page: Page
+    config: MkDocsConfig
+    files: Files
+    notebook: Path
+
+
+_converting: list[_Lab] = []
+
+
+def install() -> None:
+    """Makes mkdocs-jupyter use our template and filters, and kernels our plot style."""
+    settings.templates_dir = str(_HERE / "nbconvert")
+    default_filters.update(
+        page_markdown=_markdown,
+        page_code=code_html,
+        page_output=output_html,
+        page_plot=themed,
+        keep_executed=_keep_executed,
+    )
+    os.environ["IPYTHONDIR"] = str(_HERE / "kernel")
+    os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """A name for the state of these files, so that a lab's cache notices when one changes."""
+    state = hashlib.sha256()
+    for path in sorted(paths):
+        state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
+    """Checks a lab's cells and links, and readies the filters for its conversion.
+
+    mkdocs-jupyter may take the page from its cache, which knows nothing of either.
+    """
+    errors = doctests.run(pages.read(page.file.abs_src_path or ""))
+    if errors:
+        raise errors[0]
+    _render(page, config, files)
+    _converting[:] = [_Lab(page, config, files, executed(page, cache))]
+
+
+def executed(page: Page, cache: Path) -> Path:
+    """Where the lab's notebook with its outputs is kept."""
+    return cache / f"{page.file.name}.ipynb"
+
+
+def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """MkDocs' own rendering, which the page's `render` is no longer: its links, its anchors."""
+    path = page.file.abs_src_path or ""
+    whole = Path(path).read_text(encoding="utf-8")
+    token = source.reading.set(source.Reading(path, whole, executed=True))
+    try:
+        Page.render(page, config, files)
+    finally:
+        source.reading.reset(token)
+
+
+def _markdown(text: str) -> str:
+    """A Markdown cell of the lab as HTML."""
+    lab = _converting[0]
+    cell = copy.copy(lab.page)
+    cell.markdown = text
+    _render(cell, lab.config, lab.files)
+    return cell.content or ""
+
+
+def _keep_executed(notebook: nbformat.NotebookNode) -> str:
+    notebook_path = _converting[0].notebook
+    notebook_path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, notebook_path)
+    return ""
