@@ -1,0 +1,49 @@
+"""Makes every `>>>` of every page and docstring a test of its own, named by file and line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import hypothesis
+from sybil import Document, Region, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.abstract.doctest import DocTestStringParser
+from sybil.parsers.rest import DocTestParser
+from sybil.region import Lexeme
+
+from bpsite import pages
+
+os.environ["MPLBACKEND"] = "template"  # a lab's plots are drawn nowhere
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
+
+_examples = DocTestStringParser()
+_run = PythonEvaluator()
+
+
+def page_cells(document: Document) -> Iterable[Region]:
+    """The examples of a page's ```pycon fences, and a lab's ```python cells, in their order."""
+    page = pages.parse(document.text, document.path)
+    lab = "jupyter" in page.meta
+    starts = [0, *(found + 1 for found, character in enumerate(page.text) if character == "\n")]
+    for fence in page.fences:
+        start, end = starts[fence.line], starts[fence.end - 1]
+        body = document.text[start:end]
+        if fence.info == "pycon":
+            for region in _examples(body, document.path):
+                yield Region(start + region.start, start + region.end, region.parsed, region.evaluator)
+        elif lab and fence.info.split(" ")[0] == "python":
+            yield Region(start, end, Lexeme(body, 0, 0), _run)
+
+
+pytest_collect_file = (
+    Sybil(parsers=[page_cells], patterns=["*.md"])
+    + Sybil(
+        parsers=[DocTestParser()],
+        patterns=["*.py"],
+        document_types={".py": PythonDocStringDocument},
+        excludes=["tests/**"],
+    )
+).pytest()
