@@ -1,0 +1,191 @@
+"""Costs and their derivatives with respect to the prediction.
+
+The last axis holds the outputs of one example, and a cost is one number for each example: a scalar
+is one output, shape (n,) is one example, and shape (m, n) is a batch, whose costs have shape (m,).
+A prediction and its target must have the same shape; nothing is broadcast.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = Any  # a NumPy array, or a NumPy scalar where a scalar came in
+
+
+def half_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """Half the squared error, the sum of 1/2 (yhat - y)^2 over the outputs, equation (7).
+
+    yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ.
+
+    >>> print(half_squared_error(3, 1))
+    2.0
+    >>> print(half_squared_error([[3, 1], [0, 1]], [[1, 0], [0, 0]]).tolist())
+    [2.5, 0.5]
+    """
+    yhat, y = _pair("yhat", yhat, y)
+    error = np.atleast_1d(yhat - y)
+    return (0.5 * error * error).sum(axis=-1)
+
+
+def half_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The derivative of equation (7) with respect to the prediction, yhat - y as in (8).
+
+    yhat, y and the result have one shape. NaN stays NaN.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ.
+
+    >>> print(half_squared_error_prime(3, 1))
+    2.0
+    """
+    yhat, y = _pair("yhat", yhat, y)
+    return yhat - y
+
+
+def mean_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The squared error (yhat - y)^2 averaged over the outputs: 2/n times equation (7).
+
+    yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ.
+
+    >>> print(mean_squared_error([3, 1], [1, 0]))
+    2.5
+    """
+    yhat, y = _pair("yhat", yhat, y)
+    error = np.atleast_1d(yhat - y)
+    return (error * error).mean(axis=-1)
+
+
+def mean_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The derivative of the mean squared error with respect to the prediction, 2/n (yhat - y).
+
+    yhat, y and the result have one shape (..., n). NaN stays NaN.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ.
+
+    >>> print(mean_squared_error_prime([3, 1], [1, 0]).tolist())
+    [2.0, 1.0]
+    """
+    yhat, y = _pair("yhat", yhat, y)
+    n = yhat.shape[-1] if yhat.ndim else 1
+    return (yhat - y) * yhat.dtype.type(2 / n)
+
+
+def binary_cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The binary cross-entropy, summed over the outputs, equation (19).
+
+    yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN. A prediction
+    of exactly 0 or 1 costs nothing where the target agrees, and inf, without a warning, where not.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ or
+    an entry is not between 0 and 1.
+
+    >>> print(f"{binary_cross_entropy(0.5, 1):.6f}")
+    0.693147
+    >>> print(binary_cross_entropy(1, 1), binary_cross_entropy(0, 1))
+    0.0 inf
+    """
+    yhat, y = _probabilities(yhat, y)
+    zero, one = (yhat == 0) & (y == 0), (yhat == 1) & (y == 1)  # where 0 log 0 is 0
+    with np.errstate(divide="ignore"):
+        gain = y * np.log(yhat + zero) + (np.ones_like(y) - y) * np.log1p(one - yhat)
+    return (0 - np.atleast_1d(gain)).sum(axis=-1)  # 0 - 0 is 0, and prints as that; -0 does not
+
+
+def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The derivative of equation (19) with respect to the prediction.
+
+    yhat, y and the result have one shape. NaN stays NaN. At a prediction of exactly 0 or 1 it is
+    the limit where the target agrees, and infinite, without a warning, where not.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ or
+    an entry is not between 0 and 1.
+
+    >>> print(binary_cross_entropy_prime([0.5, 0.75], [1, 0]).tolist())
+    [-2.0, 4.0]
+    >>> print(binary_cross_entropy_prime([0, 0], [0, 1]).tolist())
+    [1.0, -inf]
+    """
+    yhat, y = _probabilities(yhat, y)
+    zero, one = (yhat == 0) & (y == 0), (yhat == 1) & (y == 1)  # where 0 / 0 is 0
+    unit = np.ones_like(y)
+    with np.errstate(divide="ignore"):
+        return (unit - y) / (unit - yhat + one) - y / (yhat + zero)
+
+
+def cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The cross-entropy, the sum of -y log(yhat) over the outputs, equation (29).
+
+    yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN. A prediction
+    of exactly 0 costs nothing where the target is 0, and inf, without a warning, where it is not.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ or
+    an entry is not between 0 and 1.
+
+    >>> print(f"{cross_entropy([0.5, 0.25, 0.25], [0, 1, 0]):.6f}")
+    1.386294
+    >>> print(cross_entropy([[1, 0], [0, 1]], [[1, 0], [1, 0]]).tolist())
+    [0.0, inf]
+    """
+    yhat, y = _probabilities(yhat, y)
+    zero = (yhat == 0) & (y == 0)  # where 0 log 0 is 0
+    with np.errstate(divide="ignore"):
+        gain = y * np.log(yhat + zero)
+    return (0 - np.atleast_1d(gain)).sum(axis=-1)  # 0 - 0 is 0, and prints as that; -0 does not
+
+
+def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+    """The derivative of equation (29) with respect to the prediction, -y / yhat.
+
+    yhat, y and the result have one shape. NaN stays NaN. At a prediction of exactly 0 it is 0
+    where the target is 0, and -inf, without a warning, where it is not.
+    Raises TypeError if either does not consist of numbers, ValueError if their shapes differ or
+    an entry is not between 0 and 1.
+
+    >>> print(cross_entropy_prime([0.5, 0.25, 0.25], [0.5, 0.5, 0]).tolist())
+    [-1.0, -2.0, 0.0]
+    """
+    yhat, y = _probabilities(yhat, y)
+    zero = (yhat == 0) & (y == 0)  # where 0 / 0 is 0
+    with np.errstate(divide="ignore"):
+        return np.zeros_like(y) - y / (yhat + zero)
+
+
+def _probabilities(yhat: ArrayLike, y: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The pair of arrays, or a message that names the entry outside 0 to 1."""
+    yhat, y = _pair("yhat", yhat, y)
+    for name, p in (("yhat", yhat), ("y", y)):
+        outside = np.extract((p.real < 0) | (p.real > 1), p)
+        if outside.size:
+            raise ValueError(f"{name}: expected numbers from 0 to 1, got {outside[0]}")
+    return yhat, y
+
+
+def _pair(name: str, prediction: ArrayLike, y: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Two arrays of one shape and type; integers take the floating-point type of the other."""
+    pair = _numbers(name, prediction), _numbers("y", y)
+    if pair[0].shape != pair[1].shape:
+        raise ValueError(f"y: expected the shape of {name}, {pair[0].shape}, got {pair[1].shape}")
+    floats = [array.dtype for array in pair if array.dtype.kind in "fc"]
+    dtype = np.result_type(*floats or [np.dtype(np.float64)])
+    return pair[0].astype(dtype), pair[1].astype(dtype)
+
+
+def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
+    """The value as an array of numbers, or a message that names it."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: expected a rectangular array, got unequal rows") from None
+    if array.dtype.kind not in "biufc":
+        raise TypeError(f"{name}: expected numbers, got dtype {array.dtype}")
+    if array.size == 0:
+        raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
+    return array
+
+
+COSTS: dict[
+    str, tuple[Callable[[ArrayLike, ArrayLike], Array], Callable[[ArrayLike, ArrayLike], Array]]
+] = {
+    "half_squared_error": (half_squared_error, half_squared_error_prime),
+    "mean_squared_error": (mean_squared_error, mean_squared_error_prime),
+    "binary_cross_entropy": (binary_cross_entropy, binary_cross_entropy_prime),
+    "cross_entropy": (cross_entropy, cross_entropy_prime),
+}

@@ -1,0 +1,99 @@
+"""The error signal of the output layer for a named pair of activation and cost."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bpcore.activations import ACTIVATIONS, Array, sigmoid
+from bpcore.costs import COSTS, _pair, _probabilities
+
+VALID = (
+    "valid are every activation with half_squared_error and mean_squared_error; "
+    "sigmoid, or another with predictions from 0 to 1, with binary_cross_entropy; "
+    "softmax, or another with predictions from 0 to 1, with cross_entropy; "
+    "softmax and cross_entropy only with two or more outputs"
+)
+
+
+def output_delta(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> Array:
+    """The error signal of the output layer, dJ/dz, from its net input z and the target y.
+
+    It is equation (18) for identity with half_squared_error, (20) for sigmoid with
+    binary_cross_entropy, (30) for softmax with cross_entropy, all exact in the tails, and for any
+    other pair the product of the cost's derivative and the activation's, as (21).
+    z, y and the result have one shape (..., n): the last axis holds the outputs of one example.
+    NaN stays NaN. A product is infinite or NaN where the prediction is rounded to 0 or 1 and the
+    cost's derivative is infinite there.
+    Raises TypeError if z or y does not consist of numbers, ValueError if their shapes differ, a
+    name is unknown, the pair makes no sense, or y is no target for the cost.
+
+    >>> print(output_delta(2, 0.5, "identity", "half_squared_error"))
+    1.5
+    >>> print(output_delta(0, 1, "sigmoid", "binary_cross_entropy"))
+    -0.5
+    >>> print(output_delta([0, 0], [0, 1], "softmax", "cross_entropy").tolist())
+    [0.5, -0.5]
+    >>> print(output_delta(0, 1, "sigmoid", "half_squared_error"))
+    -0.125
+    """
+    _require_name("activation", activation, ACTIVATIONS)
+    _require_name("cost", cost, COSTS)
+    z, y = _pair("z", z, y)
+    yhat = _prediction(z, y, activation, cost)
+    if (activation, cost) == ("sigmoid", "binary_cross_entropy"):
+        return _sigmoid_delta(z, y)
+    if (activation, cost) == ("softmax", "cross_entropy"):
+        return _softmax_delta(yhat, y)
+    _, cost_prime = COSTS[cost]
+    return _through(activation, cost_prime(yhat, y), z)
+
+
+def _sigmoid_delta(z: Array, y: Array) -> Array:
+    """Equation (20), yhat - y, in two terms that keep their digits where yhat rounds to y."""
+    return sigmoid(z) * (np.ones_like(y) - y) - sigmoid(-z) * y
+
+
+def _softmax_delta(yhat: Array, y: Array) -> Array:
+    """Equation (30), yhat - y, in two terms that keep their digits where yhat rounds to y."""
+    others = yhat @ (1 - np.eye(yhat.shape[-1], dtype=yhat.dtype))  # 1 - yhat_k as a sum
+    return yhat * (1 - y) - others * y
+
+
+def _through(activation: str, dj_da: Array, z: Array) -> Array:
+    """dJ/dz from dJ/da: times g'(z), or times the Jacobian where an output depends on every z."""
+    _, g_prime = ACTIVATIONS[activation]
+    with np.errstate(invalid="ignore"):  # inf times 0 is NaN, and output_delta says so
+        if activation == "softmax":
+            return (dj_da[..., None, :] @ g_prime(z))[..., 0, :]
+        return dj_da * g_prime(z)
+
+
+def _prediction(z: Array, y: Array, activation: str, cost: str) -> Array:
+    """g(z), or a message with the list of what is valid if the pair makes no sense here."""
+    pair, outputs = f"{activation} with {cost}", z.shape[-1] if z.ndim else 1
+    if outputs == 1 and (activation == "softmax" or cost == "cross_entropy"):
+        raise ValueError(f"{pair}: expected two or more outputs, got shape {z.shape}; {VALID}")
+    yhat = ACTIVATIONS[activation][0](z)
+    if cost.endswith("cross_entropy"):
+        outside = np.extract((yhat.real < 0) | (yhat.real > 1), yhat)
+        if outside.size:
+            raise ValueError(f"{pair}: expected predictions from 0 to 1, got {outside[0]}; {VALID}")
+        _probabilities(yhat, y)
+    if cost == "cross_entropy":
+        _require_distributions(y)
+    return yhat
+
+
+def _require_distributions(y: Array) -> None:
+    """Raise unless each row of targets sums to 1, which equation (30) rests on."""
+    sums = y.real.sum(axis=-1)
+    wrong = np.extract(np.abs(sums - 1) > 1e-4, sums)
+    if wrong.size:
+        raise ValueError(f"y: expected targets that sum to 1 for each example, got {wrong[0]}")
+
+
+def _require_name(argument: str, name: str, table: Mapping[str, object]) -> None:
+    """Raise, with the list of what is valid, unless the table has the name."""
+    if name not in table:
+        raise ValueError(f"{argument}: expected one of {', '.join(table)}, got {name!r}")

@@ -1,0 +1,200 @@
+"""Numeric derivatives, and the check of an analytic derivative against them.
+
+f is a function of one argument x: a number, an array, or a dict of them keyed by layer. It returns
+a number, or an array of them, whose axes then come first in the derivative's shape.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from bpcore.activations import Array, _floats
+
+Point = Any  # a real number, an array, or a dict of them keyed by layer
+Function = Callable[[Any], Any]
+Slope = Callable[[Function, float], Array]  # from f along one entry of x, and that entry
+
+LOST = (
+    "f loses the imaginary part of its argument, as abs, .real and float do, or has a kink here; "
+    "rewrite it, or pass central=True"
+)
+
+
+def check_gradient(
+    f: Function,
+    x: Point,
+    gradient: Point,
+    *,
+    central: bool = False,
+    atol: float = 0.0,
+) -> None:
+    """Raise AssertionError, with both values and their places, unless gradient is f's at x.
+
+    f maps a number, an array or a dict of them keyed by layer to a number (or an array); gradient
+    has the keys of x, and at each the shape of f(x) followed by the shape of x. It is held against
+    the complex step, to half the digits of its type and atol; if f takes no complex numbers or
+    central is true, against the central difference, to six digits and 1e-8. NaN never agrees.
+    Raises ValueError if keys or shapes differ, or if the complex step and the central difference
+    disagree, since then f is not analytic at x; TypeError if x is not real.
+
+    >>> check_gradient(lambda x: x**2, 3.0, gradient=6.0)
+    >>> check_gradient(lambda x: x[0] * x[1], [2.0, 5.0], gradient=[5.0, 3.0])
+    Traceback (most recent call last):
+        ...
+    AssertionError: gradient differs from the complex step at 1 of 2 places:
+      gradient[1]: analytic 3, numeric 2
+    """
+    numeric = None if central else _complex_step_if_taken(f, x)
+    if numeric is None:
+        method, rtol, atol = "central difference", 1e-6, max(atol, 1e-8)
+        numeric = central_difference(f, x)
+    else:
+        method, rtol = "complex step", 0.0
+        _require_analytic(f, x, _entries("x", numeric))
+    _require_structure("gradient", gradient, numeric)
+    _compare(_entries("gradient", gradient), _entries("gradient", numeric), method, rtol, atol)
+
+
+def complex_step(f: Function, x: Point, h: float = 1e-20) -> Point:
+    """The derivative of f at x, Im f(x + ih) / h, exact to rounding where f is analytic.
+
+    The result has the keys of x, and at each the shape of f(x) followed by the shape of x.
+    Raises TypeError if x is not real or f takes no complex numbers, ValueError if f returns a real
+    number for a complex argument although it depends on it.
+
+    >>> print(round(complex_step(lambda x: x**3, 2.0), 9))
+    12.0
+    >>> print(complex_step(lambda x: x[0] * x[1], [2.0, 5.0]).round(9).tolist())
+    [5.0, 2.0]
+    """
+
+    def slope(f_along: Function, _entry: float) -> Array:
+        value = _floats("f(x)", f_along(1j * h))
+        if not np.iscomplexobj(value) and np.any(f_along(1e-3) != f_along(0)):
+            raise ValueError(LOST)
+        return value.imag / h
+
+    return _each_entry("x", slope, f, x)
+
+
+def central_difference(f: Function, x: Point, h: float = 6e-6) -> Point:
+    """The derivative of f at x, (f(x + h) - f(x - h)) / 2h, right to some nine digits.
+
+    The step is relative to an entry of x beyond 1. The result has the keys of x, and at each the
+    shape of f(x) followed by the shape of x.
+    Raises TypeError if x is not real.
+
+    >>> print(round(central_difference(lambda x: x**3, 2.0), 6))
+    12.0
+    """
+
+    def slope(f_along: Function, entry: float) -> Array:
+        step = h * max(1.0, abs(entry))
+        above, below = _floats("f(x)", f_along(step)), _floats("f(x)", f_along(-step))
+        return (above - below) / (2 * step)
+
+    return _each_entry("x", slope, f, x)
+
+
+def _each_entry(name: str, slope: Slope, f: Function, x: Point) -> Point:
+    """The slope of f along every entry of x, in the structure of x."""
+    if isinstance(x, Mapping):
+        if not x:
+            raise ValueError(f"{name}: expected at least one layer, got an empty dict")
+        return {
+            layer: _each_entry(
+                f"{name}[{layer}]", slope, partial(_f_of_layer, f, x, layer), x[layer]
+            )
+            for layer in x
+        }
+    x = _floats(name, x)
+    if np.iscomplexobj(x):
+        raise TypeError(f"{name}: expected real numbers, got dtype {x.dtype}")
+    if x.ndim == 0:
+        return slope(lambda d: f(float(x) + d), float(x))
+    x = x.astype(np.float64)
+    slopes = [slope(partial(_f_along, f, x, place), x[place]) for place in np.ndindex(x.shape)]
+    return np.stack(slopes, axis=-1).reshape(np.shape(slopes[0]) + x.shape)
+
+
+def _f_of_layer(f: Function, x: Mapping[int, Any], layer: int, value: Any) -> Any:
+    """What f gives at x with another value for layer l."""
+    return f({**x, layer: value})
+
+
+def _f_along(f: Function, x: Array, place: tuple[int, ...], d: complex) -> Any:
+    """What f gives at x with d added to the entry at the place."""
+    moved = x.astype(np.result_type(x, d))
+    moved[place] += d
+    return f(moved)
+
+
+def _complex_step_if_taken(f: Function, x: Point) -> Point:
+    """The complex step, or None if f takes no complex numbers."""
+    try:
+        return complex_step(f, x)
+    except TypeError:  # math.exp and comparisons raise it for complex numbers
+        return None
+
+
+def _require_analytic(f: Function, x: Point, steps: dict[str, Any]) -> None:
+    """Raise where the complex step strays from central differences by more than their error."""
+    try:
+        with np.errstate(all="ignore"):
+            size = np.max(np.abs(f(x)))
+            wide = _entries("x", central_difference(f, x))
+            narrow = _entries("x", central_difference(f, x, h=3e-6))
+    except ValueError:  # x is at the edge of where f is defined: no difference can be taken
+        return
+    for place, step in steps.items():
+        error = 10 * abs(wide[place] - narrow[place]) + 1e-7 * size + 1e-4 * abs(step)
+        if abs(step - narrow[place]) > error:
+            values = f"complex step {step:.12g}, central difference {narrow[place]:.12g}"
+            raise ValueError(f"{place}: {values}; {LOST}")
+
+
+def _require_structure(name: str, gradient: Point, numeric: Point) -> None:
+    """Raise unless the gradient has the keys and the shapes of the numeric derivative."""
+    if isinstance(numeric, Mapping):
+        if not isinstance(gradient, Mapping) or set(gradient) != set(numeric):
+            got = list(gradient) if isinstance(gradient, Mapping) else type(gradient).__name__
+            raise ValueError(f"{name}: expected a dict with the keys {list(numeric)}, got {got}")
+        for layer in numeric:
+            _require_structure(f"{name}[{layer}]", gradient[layer], numeric[layer])
+    elif np.shape(gradient) != np.shape(numeric):
+        raise ValueError(f"{name}: expected shape {np.shape(numeric)}, got {np.shape(gradient)}")
+
+
+def _entries(name: str, values: Point) -> dict[str, Any]:
+    """Every number with its place as it is written in code, such as gradient[2][0, 1]."""
+    if isinstance(values, Mapping):
+        parts = [_entries(f"{name}[{layer}]", values[layer]) for layer in values]
+        return {place: value for part in parts for place, value in part.items()}
+    array = np.asarray(_floats(name, values))
+    return {
+        f"{name}[{', '.join(map(str, index))}]" if index else name: value
+        for index, value in np.ndenumerate(array)
+    }
+
+
+def _compare(
+    analytic: dict[str, Any], numeric: dict[str, Any], method: str, rtol: float, atol: float
+) -> None:
+    """Raise AssertionError with the places where the two differ."""
+    scale = max((abs(n) for n in numeric.values() if np.isfinite(n)), default=0.0)
+    atol += 1e-14 * scale  # what rounding leaves of terms that cancel
+    wrong = [
+        f"  {place}: analytic {analytic[place]:.12g}, numeric {n:.12g}"
+        for place, n in numeric.items()
+        if not abs(analytic[place] - n) <= atol + abs(n) * max(rtol, _half_digits(analytic[place]))
+    ]
+    if wrong:
+        head = f"gradient differs from the {method} at {len(wrong)} of {len(numeric)} places:"
+        raise AssertionError("\n".join([head, *wrong]))
+
+
+def _half_digits(value: Any) -> float:
+    """The relative size of half the digits of the value's type."""
+    return float(np.sqrt(np.finfo(value.dtype).eps))
