@@ -33,7 +33,8 @@ def page_cells(document: Document) -> Iterable[Region]:
         body = document.text[start:end]
         if fence.info == "pycon":
             for region in _examples(body, document.path):
-                yield Region(start + region.start, start + region.end, region.parsed, region.evaluator)
+                region.start, region.end = start + region.start, start + region.end
+                yield region
         elif lab and fence.info.split(" ")[0] == "python":
             yield Region(start, end, Lexeme(body, 0, 0), _run)
 

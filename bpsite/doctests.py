@@ -7,14 +7,13 @@ import doctest
 import io
 import os
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Any
 from unittest import mock
 
 from bpsite.pages import Fence, Page
-from bpsite.source import AuthorError
+from bpsite.source import AuthorError, PageError
 
-_Failure = tuple[doctest.Example, str]
+_Difference = tuple[doctest.Example, str]
 
 
 def run(page: Page) -> list[AuthorError]:
@@ -23,6 +22,13 @@ def run(page: Page) -> list[AuthorError]:
     A `python` fence of a lab is executed too, in its turn: later cells use its names.
     """
     return [*unclosed(page), *_differences(page)]
+
+
+def check(page: Page) -> None:
+    """Raises `PageError` with all that `run` finds."""
+    errors = run(page)
+    if errors:
+        raise PageError(errors)
 
 
 def unclosed(page: Page) -> Iterator[AuthorError]:
@@ -52,7 +58,7 @@ def _execute(fence: Fence, page: Page, namespace: dict[str, Any]) -> None:
         exec(code, namespace)  # noqa: S102 # the page's own code, as in a notebook
 
 
-def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Failure]:
+def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Difference]:
     parser = doctest.DocTestParser()
     try:
         examples = parser.get_examples(cell.body + "\n", page.path)
@@ -70,19 +76,13 @@ class _Runner(doctest.DocTestRunner):
 
     def __init__(self) -> None:
         super().__init__(verbose=False)
-        self.differences: list[_Failure] = []
+        self.differences: list[_Difference] = []
 
-    def report_failure(
-        self, out: Any, test: doctest.DocTest, example: doctest.Example, got: str  # noqa: ARG002
-    ) -> None:
+    def report_failure(self, _out: Any, _test: Any, example: doctest.Example, got: str) -> None:
         self.differences.append((example, got.rstrip("\n")))
 
     def report_unexpected_exception(
-        self,
-        out: Any,  # noqa: ARG002
-        test: doctest.DocTest,  # noqa: ARG002
-        example: doctest.Example,
-        exc_info: tuple[type[BaseException], BaseException, TracebackType],
+        self, _out: Any, _test: Any, example: doctest.Example, exc_info: Any
     ) -> None:
         self.differences.append((example, f"{exc_info[0].__name__}: {exc_info[1]}"))
 

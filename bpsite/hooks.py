@@ -16,15 +16,12 @@ from bpsite.render import assets, labs
 _ROOT = Path(__file__).parent.parent
 
 
-def _lab_cache(config: MkDocsConfig) -> Path:
-    return Path(config.plugins["mkdocs-jupyter"].config["cache_dir"])
-
-
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Gives labs our template, and a cache that a change in the code they run makes stale."""
     labs.install()
-    ours = [*_ROOT.glob("bpcore/*.py"), *(path for path in _ROOT.glob("bpsite/**/*") if path.suffix in {".py", ".j2", ".mjs"})]
-    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(_ROOT / ".cache" / f"labs-{labs.digest(ours)}")
+    code = [*_ROOT.glob("bpcore/*.py"), *_ROOT.glob("bpsite/**/*.*")]
+    state = labs.digest(path for path in code if path.suffix != ".pyc")
+    _lab_settings(config)["cache_dir"] = str(_ROOT / ".cache" / f"labs-{state}")
     return config
 
 
@@ -38,9 +35,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tells the extensions which file they render."""
     path = Path(page.file.abs_src_path or "")
-    source.reading.set(source.Reading(str(path.relative_to(_ROOT)), path.read_text(encoding="utf-8")))
-    if "kernelspec" in page.meta.get("jupyter", {}):
-        labs.prepare(page, config, files, _lab_cache(config))
+    text = path.read_text(encoding="utf-8")
+    source.reading.set(source.Reading(source.shown(path), text, markdown))
+    if "jupyter" in page.meta:
+        labs.prepare(page, config, files, Path(_lab_settings(config)["cache_dir"]))
     return markdown
 
 
@@ -48,3 +46,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
+
+
+def _lab_settings(config: MkDocsConfig) -> Any:
+    return config.plugins["mkdocs-jupyter"].config

@@ -29,10 +29,10 @@ def without_comments(latex: str) -> str:
 
 
 def steps(latex: str) -> tuple[Step, ...]:
-    """The steps of an equation: the lines of its `aligned`, or the one line that it is.
+    r"""The steps of an equation: the lines of its `aligned`, or the one line that it is.
 
     >>> [(step.left, step.right, step.reason) for step in steps(
-    ...     r"\\begin{aligned} f &= g && \\text{by (3)} \\\\ &= h \\end{aligned} \\tag{4}")]
+    ...     r"\begin{aligned} f &= g && \text{by (3)} \\ &= h \end{aligned} \tag{4}")]
     [('f', '= g', 'by (3)'), ('', '= h', '')]
     """
     text = _TAG.sub(lambda found: " " * len(found[0]), without_comments(latex))

@@ -41,7 +41,7 @@ class Mathematics:
 
     @property
     def tag(self) -> int | None:
-        """The permanent number in `\\tag{...}`, for an equation that has one."""
+        r"""The permanent number in `\tag{...}`, for an equation that has one."""
         found = _TAG.search(self.latex)
         return int(found[1]) if found else None
 
@@ -76,8 +76,8 @@ def read(path: str | Path) -> Page:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        place = Place(str(path), 1)
-        raise AuthorError(f"not UTF-8: byte {error.start}", place, "", "Save it as UTF-8.") from None
+        message = f"not UTF-8: byte {error.start}"
+        raise AuthorError(message, Place(str(path), 1), remedy="Save it as UTF-8.") from None
     return parse(text, str(path))
 
 
@@ -87,7 +87,7 @@ def parse(text: str, path: str = "<page>") -> Page:
     start = _front_matter_end(lines)
     found = tuple(fences(lines, path, start))
     inside = {number for fence in found for number in range(fence.line, fence.end + 1)}
-    mathematics = [_display(fence) for fence in found if fence.info == "math"]
+    mathematics = [display(fence) for fence in found if fence.info == "math"]
     for number, line in enumerate(lines[start:], start + 1):
         if number not in inside:
             mathematics += inline(line, number)
@@ -121,9 +121,11 @@ def inline(line: str, number: int) -> Iterator[Mathematics]:
             yield Mathematics(latex, number, opening.end() + 1, position + 1, display=False)
 
 
-def _display(fence: Fence) -> Mathematics:
+def display(fence: Fence) -> Mathematics:
+    """The formula in a ```math fence."""
     first = fence.line + 1
-    return Mathematics(fence.body, first, fence.indent + 1, fence.end, True, fence.indent)
+    column = fence.indent + 1
+    return Mathematics(fence.body, first, column, fence.end, display=True, indent=fence.indent)
 
 
 def _closing(lines: Sequence[str], number: int, opening: re.Match[str], path: str) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -18,6 +20,12 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+def shown(path: str | Path) -> str:
+    """The path as messages print it: short where it can be."""
+    found = Path(path).absolute()
+    return str(found.relative_to(Path.cwd())) if found.is_relative_to(Path.cwd()) else str(found)
+
+
 def caret(message: str, place: Place, source_line: str, remedy: str = "") -> str:
     """The message at its place, with the source line, a caret, and what to do about it."""
     lines = [f"{place}: {message}"]
@@ -29,9 +37,7 @@ def caret(message: str, place: Place, source_line: str, remedy: str = "") -> str
 class AuthorError(Exception):
     """Something on a page is wrong and its author can mend it: shown without a traceback."""
 
-    def __init__(
-        self, message: str, place: Place, source_line: str = "", remedy: str = ""
-    ) -> None:
+    def __init__(self, message: str, place: Place, source_line: str = "", remedy: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.place = place
@@ -42,18 +48,40 @@ class AuthorError(Exception):
         return caret(self.message, self.place, self.source_line, self.remedy)
 
 
+class PageError(AuthorError):
+    """Everything that is wrong on a page, in one error."""
+
+    def __init__(self, errors: Sequence[AuthorError]) -> None:
+        first = errors[0]
+        super().__init__(first.message, first.place, first.source_line, first.remedy)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
+
+
 @dataclass(frozen=True)
 class Reading:
     """The file that is being rendered, so that an extension can name the place of an error."""
 
     path: str
     text: str
+    body: str  # the piece of the text that the extension is given
     executed: bool = False  # whether its cells have been, as a lab's have before it is rendered
 
-    def offset(self, body: str) -> int:
-        """How many lines of the file stand before `body`, which is a piece of its text."""
-        return self.text.count("\n", 0, max(self.text.rfind(body.strip("\n")), 0))
+    @property
+    def offset(self) -> int:
+        """How many lines of the file stand before the body."""
+        return self.text.count("\n", 0, max(self.text.rfind(self.body.strip("\n")), 0))
 
 
-_NOTHING = Reading("<page>", "")
+_NOTHING = Reading("<page>", "", "")
 reading: ContextVar[Reading] = ContextVar("reading", default=_NOTHING)
+
+
+def error_here(message: str, line: int, column: int = 1, remedy: str = "") -> AuthorError:
+    """An author's error at a place of the file that is being rendered."""
+    current = reading.get()
+    lines = current.text.splitlines()
+    found = lines[line - 1] if 0 < line <= len(lines) else ""
+    return AuthorError(message, Place(current.path, line, column), found, remedy)

@@ -32,7 +32,7 @@ class _Cells(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         reading = source.reading.get()
         if not reading.executed:
-            _execute("\n" * reading.offset("\n".join(lines)) + "\n".join(lines), reading)
+            doctests.check(pages.parse(reading.text or "\n".join(lines), reading.path))
         out = list(lines)
         for fence in pages.fences(lines, reading.path):
             if fence.info == "pycon":
@@ -43,16 +43,10 @@ class _Cells(Preprocessor):
         return out
 
 
-def _execute(text: str, reading: source.Reading) -> None:
-    errors = doctests.run(pages.parse(text, reading.path))
-    if errors:
-        raise errors[0]
-
-
 def cell_html(body: str) -> str:
-    """A cell's code without prompts, in Material's own markup, and its outputs.
+    r"""A cell's code without prompts, in Material's own markup, and its outputs.
 
-    >>> "cell-output" in cell_html(">>> 1 + 1\\n2\\n")
+    >>> "cell-output" in cell_html(">>> 1 + 1\n2\n")
     True
     """
     parts = "".join(
@@ -62,10 +56,10 @@ def cell_html(body: str) -> str:
 
 
 def parts_of(body: str) -> Iterator[tuple[bool, str]]:
-    """Runs of code, without prompts, and of output, each with whether it is code.
+    r"""Runs of code, without prompts, and of output, each with whether it is code.
 
-    >>> list(parts_of(">>> x = 1\\n>>> x\\n1\\n"))
-    [(True, 'x = 1\\nx'), (False, '1')]
+    >>> list(parts_of(">>> x = 1\n>>> x\n1\n"))
+    [(True, 'x = 1\nx'), (False, '1')]
     """
     for is_code, lines in groupby(body.splitlines(), lambda line: line.startswith((">>>", "..."))):
         text = "\n".join(line[4:] if is_code else line for line in lines)

@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, cast
 
 from bpsite.render.roles import with_roles
 
 _SCRIPT = Path(__file__).with_name("katex.mjs")
-_ANNOTATION = re.compile(r'(<annotation encoding="application/x-tex">).*?(</annotation>)', re.DOTALL)
+_ANNOTATION = re.compile(r"(<annotation [^>]*>).*?(</annotation>)", re.DOTALL)
 
 
 class KatexError(Exception):
@@ -47,21 +48,18 @@ def _light(markup: str, latex: str) -> str:
 
 
 def _ask(latex: str, *, display: bool) -> dict[str, str | int]:
-    process = _process()
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps({"latex": latex, "display": display}) + "\n")
-    process.stdin.flush()
-    answer = process.stdout.readline()
+    requests, replies = _process()
+    requests.write(json.dumps({"latex": latex, "display": display}) + "\n")
+    requests.flush()
+    answer = replies.readline()
     if not answer:
-        _process.cache_clear()
         raise RuntimeError("the KaTeX process ended; `npm ci` installs what it needs")
     reply: dict[str, str | int] = json.loads(answer)
     return reply
 
 
 @functools.cache
-def _process() -> subprocess.Popen[str]:
+def _process() -> tuple[IO[str], IO[str]]:
     process = subprocess.Popen(
         [node(), str(_SCRIPT)],
         stdin=subprocess.PIPE,
@@ -69,7 +67,7 @@ def _process() -> subprocess.Popen[str]:
         encoding="utf-8",
     )
     atexit.register(process.kill)
-    return process
+    return cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
 
 
 def node() -> str:

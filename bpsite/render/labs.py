@@ -63,9 +63,7 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
 
     mkdocs-jupyter may take the page from its cache, which knows nothing of either.
     """
-    errors = doctests.run(pages.read(page.file.abs_src_path or ""))
-    if errors:
-        raise errors[0]
+    doctests.check(pages.read(source.shown(page.file.abs_src_path or "")))
     _render(page, config, files)
     _converting[:] = [_Lab(page, config, files, executed(page, cache))]
 
@@ -79,7 +77,9 @@ def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
     """MkDocs' own rendering, which the page's `render` is no longer: its links, its anchors."""
     path = page.file.abs_src_path or ""
     whole = Path(path).read_text(encoding="utf-8")
-    token = source.reading.set(source.Reading(path, whole, executed=True))
+    token = source.reading.set(
+        source.Reading(source.shown(path), whole, page.markdown or "", executed=True)
+    )
     try:
         Page.render(page, config, files)
     finally:

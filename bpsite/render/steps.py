@@ -1,0 +1,140 @@
+"""An equation as elements: its steps in rows, a reason beside each, its number and its link.
+
+Built as elements and not as text, so that MkDocs sees the anchors and resolves the links.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from bpsite import latex, pages, source
+from bpsite.pages import Mathematics
+from bpsite.render import katex
+
+_REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
+
+Stash = Callable[[str], str]
+"""Keeps a piece of HTML for later and gives a placeholder for it."""
+
+
+def equation(formula: Mathematics, stash: Stash, docs_dir: str) -> Element:
+    """The element of an equation. Raises `AuthorError` for what can't be rendered."""
+    box = Element("div", {"class": "equation"})
+    rows = SubElement(box, "div", {"class": "equation-steps", "tabindex": "0"})
+    for step in _steps(formula):
+        _Row(formula, step, stash, docs_dir).add_to(rows)
+    if formula.tag is not None:
+        box.set("id", f"eq-{formula.tag}")
+        link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
+        title = f"Link to equation {formula.tag}"
+        SubElement(box, "a", {**link, "title": title}).text = f"({formula.tag})"
+    return box
+
+
+def inline(formula: Mathematics) -> str:
+    """A formula of the running text as HTML."""
+    try:
+        return katex.render(formula.latex, display=False)
+    except katex.KatexError as error:
+        raise _unrenderable(error, formula.line, formula.column + error.position) from None
+
+
+def _steps(formula: Mathematics) -> tuple[latex.Step, ...]:
+    try:
+        return latex.steps(formula.latex)
+    except latex.LayoutError as error:
+        raise source.error_here(str(error), *_place(formula, error.offset)) from None
+
+
+class _Row:
+    """One step: what stands left and right of the alignment, and the reason."""
+
+    def __init__(self, formula: Mathematics, step: latex.Step, stash: Stash, docs_dir: str) -> None:
+        self.formula = formula
+        self.step = step
+        self.stash = stash
+        self.docs_dir = docs_dir
+
+    def add_to(self, rows: Element) -> None:
+        """Appends the step's cells."""
+        for side, text in (("left", self.step.left), ("right", self.step.right)):
+            attributes = {"class": f"step-{side}", "data-search-exclude": ""}
+            # The empty group gives a relation sign that comes first its space.
+            html = self._render("{}" + text, display=True) if text else ""
+            SubElement(rows, "div", attributes).text = self.stash(html) if html else None
+        if self.step.reason:
+            self._reason(SubElement(rows, "div", {"class": "step-reason"}))
+
+    def _reason(self, cell: Element) -> None:
+        reason, position = self.step.reason, 0
+        for part in _REASON_PART.finditer(reason):
+            _append(cell, _words(reason[position : part.start()]))
+            if part["cited"]:
+                self._cite(cell, int(part["cited"]))
+            else:
+                _append(cell, self.stash(self._render(part["formula"], display=False)))
+            position = part.end()
+        _append(cell, _words(reason[position:]))
+
+    def _cite(self, cell: Element, number: int) -> None:
+        page = numbered(self.docs_dir).get(number)
+        if page is None:
+            message = f"the reason cites ({number}), which no page has"
+            remedy = r"Cite an equation that has a \tag."
+            raise source.error_here(message, *self._find(f"({number})"), remedy)
+        # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
+        SubElement(cell, "a", {"href": f"/{page}#eq-{number}"}).text = f"({number})"
+
+    def _render(self, text: str, *, display: bool) -> str:
+        try:
+            return katex.render(text, display=display)
+        except katex.KatexError as error:
+            bare = text.removeprefix("{}")
+            line, column = self._find(bare, max(error.position - (len(text) - len(bare)), 0))
+            raise _unrenderable(error, line, column) from None
+
+    def _find(self, text: str, further: int = 0) -> tuple[int, int]:
+        """The place of a piece of this step in the file."""
+        start = self.formula.latex.find(text, self.step.offset)
+        return _place(self.formula, max(start, self.step.offset) + further)
+
+
+def numbered(docs_dir: str) -> dict[int, str]:
+    """Which page, as a path below `docs_dir`, holds the equation of each number."""
+    found: dict[int, str] = {}
+    for path in sorted(Path(docs_dir).rglob("*.md")):
+        for number in _tags(path, path.stat().st_mtime_ns):
+            found[number] = path.relative_to(docs_dir).as_posix()
+    return found
+
+
+@functools.lru_cache(maxsize=1024)
+def _tags(path: Path, _modified: int) -> tuple[int, ...]:
+    formulas = pages.read(path).mathematics
+    return tuple(formula.tag for formula in formulas if formula.display and formula.tag is not None)
+
+
+def _unrenderable(error: katex.KatexError, line: int, column: int) -> source.AuthorError:
+    return source.error_here(f"KaTeX can't render this: {error}", line, column)
+
+
+def _place(formula: Mathematics, offset: int) -> tuple[int, int]:
+    """The line and column of the character at `offset` of a formula."""
+    before = formula.latex[:offset]
+    return formula.line + before.count("\n"), formula.column + offset - (before.rfind("\n") + 1)
+
+
+def _words(text: str) -> str:
+    """A reason's plain words: LaTeX's spaces and dashes as characters."""
+    return text.replace("~", "\u00a0").replace("\\ ", " ").replace("--", "\u2013")
+
+
+def _append(cell: Element, text: str) -> None:
+    if len(cell):
+        cell[-1].tail = (cell[-1].tail or "") + text
+    else:
+        cell.text = (cell.text or "") + text
