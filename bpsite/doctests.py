@@ -6,6 +6,7 @@ import contextlib
 import doctest
 import io
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -13,6 +14,8 @@ from unittest import mock
 from bpsite.pages import Fence, Page
 from bpsite.source import AuthorError, PageError
 
+# What the stock parser says of a prompt that it can't read.
+_UNREADABLE = re.compile(r"line (\d+) of the docstring for .*? ((?:has|lacks) .*)", re.DOTALL)
 _Difference = tuple[doctest.Example, str]
 
 
@@ -63,7 +66,8 @@ def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Difference
     try:
         examples = parser.get_examples(cell.body + "\n", page.path)
     except ValueError as error:
-        raise page.error(f"this cell is not a doctest: {error}", cell.line) from None
+        line, what = _UNREADABLE.fullmatch(str(error)).groups()  # type: ignore[union-attr]
+        raise page.error(f"this line {what}", cell.line + int(line)) from None
     test = doctest.DocTest(examples, namespace, page.path, page.path, cell.line, None)
     runner = _Runner()
     runner.run(test, out=lambda _: None, clear_globs=False)

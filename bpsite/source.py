@@ -26,7 +26,7 @@ def shown(path: str | Path) -> str:
     return str(found.relative_to(Path.cwd())) if found.is_relative_to(Path.cwd()) else str(found)
 
 
-def caret(message: str, place: Place, source_line: str, remedy: str = "") -> str:
+def caret(message: str, place: Place, source_line: str = "", remedy: str = "") -> str:
     """The message at its place, with the source line, a caret, and what to do about it."""
     lines = [f"{place}: {message}"]
     if source_line.strip():

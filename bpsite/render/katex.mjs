@@ -8,7 +8,10 @@ const OWN_COMMANDS = new Set(['\\htmlClass']);
 function render({ latex, display }) {
   return katex.renderToString(latex, {
     displayMode: display,
-    trust: ({ command }) => OWN_COMMANDS.has(command),
+    trust: ({ command }) => {
+      if (OWN_COMMANDS.has(command)) return true;
+      throw new katex.ParseError(`${command} reaches outside the page`);
+    },
     strict: (code) => (code === 'htmlExtension' ? 'ignore' : 'error'),
   });
 }

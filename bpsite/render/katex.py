@@ -16,6 +16,7 @@ from typing import IO, cast
 from bpsite.render.roles import with_roles
 
 _SCRIPT = Path(__file__).with_name("katex.mjs")
+_COLOUR = re.compile(r"\\(?:htmlClass|color|textcolor|colorbox|fcolorbox)(?![a-zA-Z])")
 _ANNOTATION = re.compile(r"(<annotation [^>]*>).*?(</annotation>)", re.DOTALL)
 
 
@@ -30,6 +31,10 @@ class KatexError(Exception):
 @functools.cache
 def render(latex: str, *, display: bool) -> str:
     """The formula as HTML with MathML. Raises `KatexError` with KaTeX's own message."""
+    own = _COLOUR.search(latex)
+    if own:
+        message = f"{own[0]} is not for authors: a symbol's name gives it its colour"
+        raise KatexError(message, own.start())
     reply = _ask(with_roles(latex), display=display)
     if "html" not in reply:
         # Asked again without the roles, so that the position is one in the author's text.
