@@ -42,6 +42,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return markdown
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    """Takes from Material's own scripts every address of another host."""
+    assets.shut_in(Path(config.site_dir))
+
+
 def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):

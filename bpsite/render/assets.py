@@ -22,7 +22,10 @@ _RANGES = {
     "latin": "U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2212",
     "greek": "U+0370-03FF",
 }
-_OTHER_HOSTS = re.compile(r"https://(?:unpkg\.com|api\.github\.com|[a-z.]*gitlab\.com)")
+# A script's string that is an address of another host; its comments, licences among them, stay.
+_ADDRESS = re.compile(r"""(["'`])https?://[^"'`]*\1""")
+_NOTHING = "data:,"  # what is asked in its place: an empty answer without a request
+_SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 
 
 def files(node_modules: Path) -> Iterator[tuple[str, bytes]]:
@@ -46,6 +49,23 @@ def _reading_fonts(package: Path) -> Iterator[tuple[str, bytes]]:
     yield "assets/fonts/LICENSE", (package / "LICENSE").read_bytes()
 
 
+def shut_in(site: Path) -> None:
+    """Leaves no address of another host in the scripts that Material brought, and no source maps."""
+    for source_map in site.rglob("*.map"):
+        source_map.unlink()
+    material = site / "assets"
+    for path in [*material.glob("javascripts/**/*.js"), *material.glob("stylesheets/*.css")]:
+        path.write_text(_shut_in(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _shut_in(text: str) -> str:
+    return without_other_hosts(_SOURCE_MAP.sub("\n", text))
+
+
 def without_other_hosts(script: str) -> str:
-    """Material's script without the addresses that it could ask: diagrams and repository facts."""
-    return _OTHER_HOSTS.sub("", script)
+    """The script with nothing to ask: Material's diagrams, polyfill and repository facts.
+
+    >>> without_other_hosts('load("https://unpkg.com/mermaid@11"), get(`https://${host}/api`)')
+    'load("data:,"), get(`data:,`)'
+    """
+    return _ADDRESS.sub(lambda found: f"{found[1]}{_NOTHING}{found[1]}", script)
