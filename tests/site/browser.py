@@ -1,0 +1,71 @@
+"""Finds a Chromium for the tests of the built site, or gets one: `python -m tests.site.browser`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NONE = "no browser: no Chromium on the PATH, none of Playwright's, none from the system's packages"
+
+
+def find() -> Path | None:
+    """The browser that this machine has: one on the PATH, else the one Playwright downloaded."""
+    on_path = filter(None, map(shutil.which, NAMES))
+    return next(filter(_runs, map(Path, on_path)), None) or _playwrights_own()
+
+
+def get() -> Path | None:
+    """The browser that this machine has, or that it could be given."""
+    return find() or _downloaded() or _from_packages()
+
+
+def _runs(browser: Path) -> bool:
+    """A stub that only names a package to install, or one that lacks libraries, is no browser."""
+    return browser.exists() and _call(str(browser), "--version")
+
+
+def _playwrights_own() -> Path | None:
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    return own if _runs(own) else None
+
+
+def _downloaded() -> Path | None:
+    done = _call(sys.executable, "-m", "playwright", "install", "chromium", seconds=300)
+    return _playwrights_own() if done else None
+
+
+def _from_packages() -> Path | None:
+    if os.getuid() != 0 or not shutil.which("apt-get"):
+        return None
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    _call("apt-get", "update", seconds=120, **quiet)
+    done = _call("apt-get", "install", "--yes", "chromium", seconds=600, **quiet)
+    return find() if done else None
+
+
+def _call(*command: str, seconds: int = 30, **variables: str) -> bool:
+    try:
+        process = subprocess.run(
+            command, capture_output=True, timeout=seconds, env=os.environ | variables, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return process.returncode == 0
+
+
+def main() -> int:
+    """Says what it found; without a browser it fails only where CI is true."""
+    found = get()
+    sys.stdout.write(f"browser: {found}\n" if found else f"{NONE}; its tests will be skipped\n")
+    return int(found is None and os.environ.get("CI") == "true")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""Builds the site as its commands do, and serves a folder as a project's pages are served."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+PREFIX = "/backpropagation/"  # a project's pages don't stand at a host's root
+REPOSITORY = "https://github.com/example/backpropagation"
+EDIT_URI = "edit/trunk/docs/"
+ADDRESSES = ("SITE_URL", "REPOSITORY_URL", "EDIT_URI")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site: its folder, and the address it was built for ('' without one)."""
+
+    folder: Path
+    url: str = ""
+
+    @cached_property
+    def html(self) -> dict[str, BeautifulSoup]:
+        """Every HTML file, by its path in the site."""
+        return {
+            path.relative_to(self.folder).as_posix(): BeautifulSoup(
+                path.read_text(encoding="utf-8"), "html.parser"
+            )
+            for path in sorted(self.folder.rglob("*.html"))
+        }
+
+    def of(self, page: str) -> BeautifulSoup:
+        """The HTML of a page of the docs, by its source's path."""
+        return self.html[self.name(page)]
+
+    @staticmethod
+    def name(page: str) -> str:
+        """The file that a page of the docs becomes."""
+        return address(page) + "index.html"
+
+    def files(self, suffix: str) -> list[Path]:
+        """Every file with that suffix."""
+        return sorted(self.folder.rglob(f"*{suffix}"))
+
+
+def address(page: str) -> str:
+    """Where a page stands below the site's address: a/b.md in a/b/, and index.md in no folder."""
+    path = page.removesuffix(".md")
+    return "" if path == "index" else path.removesuffix("/index") + "/"
+
+
+def run(*command: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A Python module's command, with no address in the environment but those given."""
+    clean = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env=clean | {"NO_MKDOCS_2_WARNING": "1"} | variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def build(
+    folder: Path, cwd: Path = ROOT, config: str = "mkdocs.yml", **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """`mkdocs build` into the folder."""
+    return run("mkdocs", "build", "--quiet", "-f", config, "-d", str(folder), cwd=cwd, **variables)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves the folder below PREFIX, and 404.html for what is missing, as Pages does."""
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(PREFIX)
+        return super().translate_path(path.removeprefix(PREFIX[:-1]) if inside else "/missing")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        missing = Path(self.directory) / "404.html"
+        if code != 404 or not missing.exists():
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(code, message)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 # the base's name
+        """Says nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serves the folder on a loopback address while in the block."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

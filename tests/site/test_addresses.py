@@ -1,0 +1,182 @@
+"""Links lead somewhere, nothing comes from another host, and no address is invented."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site.building import DOCS, EDIT_URI, PAGES, REPOSITORY, Site, address, build
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ABSOLUTE = re.compile(r"https?://[^\s\"'`<>()\\]+")
+LOADING = re.compile(
+    r"(?:\bfetch\(|\bimport\(|importScripts\(|\bfrom|new Worker\(|\.src=|\bajax\(|url\(|@import)"
+    r"\s*[\"'`](?:https?:)?//[a-z]|url\((?:https?:)?//",
+)
+# Names of things that happen to look like addresses; nothing asks them for anything.
+NAMES = re.compile(r"https?://(?:www\.w3\.org|www\.sitemaps\.org)/")
+CREDITS = {"https://squidfunk.github.io/mkdocs-material/"}
+
+
+@pytest.fixture(scope="module")
+def without_addresses(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site built with nothing in the environment, as a newcomer builds it."""
+    folder = tmp_path_factory.mktemp("bare")
+    built = build(folder)
+    assert built.returncode == 0, built.stdout
+    return Site(folder)
+
+
+def loaded(html: BeautifulSoup) -> Iterator[str]:
+    """What a browser asks for by itself when it shows a page."""
+    for element in html.select("[src]"):
+        yield str(element["src"])
+    for element in html.select("[srcset]"):
+        yield from (part.split()[0] for part in str(element["srcset"]).split(","))
+    for element in html.select("link[href]"):
+        if not {"canonical", "prev", "next", "edit"} & set(element.get_attribute_list("rel")):
+            yield str(element["href"])
+
+
+def is_elsewhere(url: str, site: Site) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.netloc) and not url.startswith(site.url)
+
+
+def test_no_page_loads_anything_from_another_host(site: Site) -> None:
+    found = [
+        (name, url)
+        for name, html in site.html.items()
+        for url in loaded(html)
+        if is_elsewhere(url, site)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("suffix", [".css", ".js", ".mjs"])
+def test_no_file_that_a_page_loads_asks_another_host(site: Site, suffix: str) -> None:
+    found = [
+        (path.name, match[0])
+        for path in site.files(suffix)
+        for match in LOADING.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_script_holds_an_address_that_it_could_ask(site: Site) -> None:
+    hosts = re.compile(
+        r"https?://(?:unpkg\.com|cdn\.|api\.|[\w.]*gitlab|[\w.]*jsdelivr|[\w.]*cdnjs)"
+    )
+    found = [
+        (path.name, match[0])
+        for suffix in (".js", ".mjs", ".css")
+        for path in site.files(suffix)
+        for match in hosts.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_fonts_are_woff2_and_served_by_the_site(site: Site) -> None:
+    assert site.files(".woff2")
+    assert [
+        path for suffix in (".woff", ".ttf", ".otf", ".eot") for path in site.files(suffix)
+    ] == []
+    for path in site.files(".css"):
+        for url in re.findall(r"url\(\s*[\"']?([^\"')]+)", path.read_text(encoding="utf-8")):
+            if not url.startswith(("data:", "#")):
+                assert (path.parent / urldefrag(url)[0].split("?")[0]).exists(), (path.name, url)
+
+
+def links(name: str, html: BeautifulSoup, site: Site) -> Iterator[str]:
+    """The addresses that a page's links lead to, in full."""
+    here = urljoin(site.url, name.removesuffix("index.html"))
+    for element in html.select("a[href], link[href], [src]"):
+        url = str(element.get("href") or element.get("src"))
+        if not url.startswith(("data:", "mailto:", "javascript:")):
+            yield urljoin(here, url)
+
+
+def test_every_internal_link_leads_to_a_file_and_an_anchor_that_exist(site: Site) -> None:
+    broken = [
+        (name, url)
+        for name, html in site.html.items()
+        for url in links(name, html, site)
+        if not is_elsewhere(url, site) and not resolves(url, site)
+    ]
+    assert broken == []
+
+
+def resolves(url: str, site: Site) -> bool:
+    path, anchor = urldefrag(url.removeprefix(site.url))
+    file = unquote(path.split("?")[0])
+    file += "index.html" if file.endswith("/") or not file else ""
+    if not (site.folder / file).is_file():
+        return False
+    # A search with ?q= or a scroll to __consent is the theme's own.
+    if not anchor or file not in site.html:
+        return True
+    return site.html[file].find(id=unquote(anchor)) is not None
+
+
+def test_the_404_page_links_from_any_depth(site: Site) -> None:
+    inside = [
+        str(element["href"])
+        for element in site.html["404.html"].select("a[href], link[href]")
+        if not urlsplit(str(element["href"])).netloc
+    ]
+    assert [url for url in inside if not url.startswith(("/", "#"))] == []
+
+
+def test_the_sitemap_lists_every_page_and_nothing_else(site: Site) -> None:
+    tree = ElementTree.parse(site.folder / "sitemap.xml")  # noqa: S314 # our own file
+    listed = {element.text for element in tree.iter(f"{SITEMAP}loc")}
+    assert listed == {site.url + address(page) for page in PAGES}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_canonical_and_edit_links_come_from_the_environment(site: Site, page: str) -> None:
+    html = site.of(page)
+    canonical = html.select_one("link[rel=canonical]")
+    edit = html.select_one("a[rel~=edit], a.md-content__button[href*='/edit/']")
+    assert canonical is not None
+    assert edit is not None
+    assert canonical["href"] == site.url + address(page)
+    assert edit["href"] == f"{REPOSITORY}/{EDIT_URI}{page}"
+
+
+def test_without_addresses_no_page_invents_one(without_addresses: Site) -> None:
+    ours = "\n".join(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))
+    known = set(ABSOLUTE.findall(ours)) | CREDITS
+    found = {
+        (name, url)
+        for name, html in without_addresses.html.items()
+        for element in html.find_all(True)
+        for attribute in ("href", "src", "content", "action")
+        for url in ABSOLUTE.findall(str(element.get(attribute, "")))
+        if url not in known and not NAMES.match(url)
+    }
+    assert found == set()
+
+
+def test_without_addresses_there_is_no_canonical_and_no_edit_link(without_addresses: Site) -> None:
+    for html in without_addresses.html.values():
+        assert not html.select("link[rel=canonical]")
+        assert not html.select("a[rel~=edit], a[title='Edit this page']")
+        assert "None" not in {str(link["href"]) for link in html.select("a[href]")}
+
+
+def test_search_shows_words_and_no_latex(site: Site) -> None:
+    index = json.loads((site.folder / "search/search_index.json").read_text(encoding="utf-8"))
+    # Code that tells an author how to write a formula is words about LaTeX.
+    code = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+    texts = [entry["title"] + " " + code.sub("", entry["text"]) for entry in index["docs"]]
+    assert [text for text in texts if "\\" in text or "$" in text] == []
+    assert [text for text in texts if "katex" in text.casefold() and "<span" in text] == []
+    listed = {entry["location"].split("#")[0] for entry in index["docs"]}
+    assert listed == {address(page) for page in PAGES}

@@ -1,0 +1,54 @@
+"""What a reader's connection has to carry."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from bpsite import pages
+from tests.site.building import DOCS, PAGES, Site
+
+DERIVATIONS = [page for page in PAGES if page.startswith("derivations/")]
+LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
+PLOT = re.compile(r"<figure[^>]*>\s*<svg.*?</svg>\s*</figure>", re.DOTALL)
+
+
+def weight(html: str) -> int:
+    return len(gzip.compress(html.encode()))
+
+
+def text_of(site: Site, page: str) -> str:
+    return (site.folder / site.name(page)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", DERIVATIONS)
+def test_a_derivation_weighs_less_than_thirty_kilobytes(site: Site, page: str) -> None:
+    assert weight(text_of(site, page)) < 30_000
+
+
+@pytest.mark.parametrize("page", LABS)
+def test_a_lab_weighs_less_than_forty_kilobytes_and_its_plots(site: Site, page: str) -> None:
+    html = text_of(site, page)
+    assert PLOT.search(html), "a lab draws something"
+    assert weight(PLOT.sub("", html)) < 40_000
+
+
+@pytest.mark.parametrize("page", LABS)
+def test_a_lab_has_no_stylesheet_and_no_script_of_its_own(site: Site, page: str) -> None:
+    article = site.of(page).select_one("article")
+    assert article is not None
+    assert article.select("style, script, link[rel=stylesheet]") == []
+
+
+def test_a_page_brings_the_same_scripts_and_styles_as_every_other(site: Site) -> None:
+    """What one page alone would load is lost when another is left for it by instant navigation."""
+    loads = {
+        tuple(
+            re.sub(r"^(\.\./|\./)+", "", str(element.get("src") or element.get("href")))
+            for element in site.of(page).select("script[src], link[rel=stylesheet]")
+        )
+        for page in PAGES
+    }
+    assert len(loads) == 1
