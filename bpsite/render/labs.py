@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from bpsite.render.cells import code_html, output_html
 from bpsite.render.plots import themed
 
 _HERE = Path(__file__).parent
+_kernel = tempfile.TemporaryDirectory(prefix="lab-kernel-")  # IPython keeps files beside its settings
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,11 @@ def install() -> None:
         page_markdown=_markdown,
         page_code=code_html,
         page_output=output_html,
-        page_plot=themed,
+        page_plot=_plot,
         keep_executed=_keep_executed,
     )
-    os.environ["IPYTHONDIR"] = str(_HERE / "kernel")
+    shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
+    os.environ["IPYTHONDIR"] = _kernel.name
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
 
 
@@ -63,7 +67,14 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
 
     mkdocs-jupyter may take the page from its cache, which knows nothing of either.
     """
-    doctests.check(pages.read(source.shown(page.file.abs_src_path or "")))
+    path = Path(page.file.abs_src_path or "")
+    checked = cache / f"{digest([path])}.checked"
+    if not checked.exists():
+        errors = doctests.run(pages.read(path))
+        if errors:
+            raise errors[0]
+        cache.mkdir(parents=True, exist_ok=True)
+        checked.touch()
     _render(page, config, files)
     _converting[:] = [_Lab(page, config, files, executed(page, cache))]
 
@@ -93,6 +104,17 @@ def _markdown(text: str) -> str:
     cell.markdown = text
     _render(cell, lab.config, lab.files)
     return cell.content or ""
+
+
+def _plot(svg: str, cell: nbformat.NotebookNode) -> str:
+    """A plot of a lab; an author who gives it no text alternative is told so."""
+    alternative = cell.metadata.get("alt", "")
+    if not alternative:
+        lab = pages.read(_converting[0].page.file.abs_src_path or "")
+        line = next((fence.line for fence in lab.fences if fence.body == cell.source), 1)
+        remedy = 'Say in words what it shows: ```python alt="..."'
+        raise lab.error("this cell's plot has no text alternative", line, remedy=remedy)
+    return themed(svg, alternative)
 
 
 def _keep_executed(notebook: nbformat.NotebookNode) -> str:

@@ -9,7 +9,7 @@ import re
 from bpsite.render.roles import COLOUR_OF_ROLE
 
 _SVG = re.compile(r"<svg\b([^>]*)>(.*)</svg>", re.DOTALL)
-_VIEW_BOX = re.compile(r'viewBox="[^"]*"')
+_SIZE = re.compile(r'\b(?:viewBox|width|height)="[^"]*"')
 _NOT_DRAWN = re.compile(r"\s*<metadata>.*?</metadata>|\s*<style\b.*?</style>|<!--.*?-->", re.DOTALL)
 _IDENTIFIER = re.compile(r'(id="|url\(#|href="#)')
 _FONT = re.compile(r" ?font-family: [^;\"]*;?")
@@ -21,14 +21,14 @@ def themed(svg: str, alternative: str) -> str:
     found = _SVG.search(svg)
     if found is None:
         raise ValueError("a plot's output is not an SVG")
-    box = _VIEW_BOX.search(found[1])
+    size = " ".join(_SIZE.findall(found[1]))
     body = _FONT.sub("", _NOT_DRAWN.sub("", found[2]))
     body = _unique(body).replace(_INK, "currentColor")
     for role, colour in COLOUR_OF_ROLE.items():
         body = body.replace(colour, f"var(--role-{role})")
     label = html.escape(alternative)
     return (
-        f'<figure class="plot"><svg {box[0] if box else ""} role="img" aria-label="{label}">'
+        f'<figure class="plot"><svg {size} role="img" aria-label="{label}">'
         f"{body}</svg></figure>"
     )
 
