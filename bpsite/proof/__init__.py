@@ -1,0 +1,1 @@
+"""Reads a page's mathematics from its LaTeX and decides every relation in it."""

@@ -1,0 +1,232 @@
+"""The `%` lines of a formula and the `math:` of the front matter, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bpsite.pages import Mathematics, Page
+from bpsite.proof import tree as t
+from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.reading import expression
+from bpsite.proof.syntax import Problem
+
+KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "informal", "false")
+_LINE = re.compile(r"\s*%(?!%)\s*(?P<text>.*?)\s*$")
+_KEY = re.compile(r"(?P<key>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
+_DEFINE = re.compile(
+    r"(?P<names>.*?)(?:\s+=\s*(?P<call>.*?))?(?:\s+extends\s+\((?P<tag>[^()]+)\))?\s*$"
+)
+_KINDS = "real, positive, natural, integer, function, layer, example, index, vector, matrix"
+_RANGE = re.compile(r"(?P<name>layer|index)(?:\s+(?P<low>\w+)\s+to\s+(?P<high>\w+))?$")
+_INTERVAL = re.compile(
+    r"(?:real\s+)?in\s*(?P<open>[(\[])\s*(?P<low>[-\w.]+)\s*,\s*(?P<high>[-\w.]+)\s*(?P<close>[)\]])$"
+)
+_VALUES = re.compile(r"(?:real\s+)?in\s*\\?\{(?P<values>[-\d.,\s]+)\\?\}$")
+_ARRAY = re.compile(r"vector\s+(?P<n>\w+)$|matrix\s+(?P<m>\w+)\s*x\s*(?P<k>\w+)$")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?|-?oo")
+
+
+@dataclass(frozen=True)
+class Note:
+    """One annotation: its key, what follows it, and where that stands."""
+
+    key: str
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Define:
+    """What a `define` line says."""
+
+    target: t.Sym
+    bpcore: str
+    extends: str
+    note: Note
+
+
+def of_display(page: Page, formula: Mathematics) -> list[Note]:
+    """The annotations inside of a fence."""
+    notes = []
+    for offset, line in enumerate(formula.latex.split("\n")):
+        found = _LINE.match(line)
+        if found:
+            column = formula.indent + found.start("text") + 1
+            notes.append(_note(page, found["text"], formula.line + offset, column))
+    return notes
+
+
+def of_inline(page: Page) -> dict[str, list[Note]]:
+    """The annotations of inline mathematics, by its LaTeX."""
+    notes: dict[str, list[Note]] = {}
+    block = settings(page).get("inline", "")
+    if not isinstance(block, str):
+        raise page.error("`inline` is a block of lines", _line_of(page, "inline"), 1, "inline: |")
+    for text in filter(str.strip, block.splitlines()):
+        latex, mark, rest = text.partition("%")
+        line = _line_of(page, text)
+        if not mark:
+            raise page.error("no annotation here", line, 1, "Write: latex   % define: name")
+        column = page.line(line).find("%") + 2
+        for piece in rest.split("%"):
+            notes.setdefault(latex.strip(), []).append(_note(page, piece.strip(), line, column))
+    return notes
+
+
+def _note(page: Page, text: str, line: int, column: int) -> Note:
+    found = _KEY.match(text)
+    if not found or found["key"] not in KEYS:
+        word = text.split(":")[0].split(" ")[0]
+        remedy = f"One of: {', '.join(KEYS)}. A comment begins with %%."
+        raise page.error(f"unknown annotation {word!r}", line, column, remedy)
+    rest = found["rest"].strip()
+    key, body = found["key"], rest.removeprefix(":").strip()
+    colon = key in ("let", "for", "assume") or rest.startswith(":") or (
+        key == "false" and re.match(r"\d+\s*:", rest)
+    )
+    if not colon:
+        raise page.error(f"a colon belongs after {key!r}", line, column, f"Write: % {key}: ...")
+    if not body and key != "assume":
+        raise page.error(f"nothing stands after {key!r}", line, column)
+    return Note(key, body, line, column + text.find(body, len(key)))
+
+
+def settings(page: Page) -> dict[str, Any]:
+    """What stands under `math:` in the front matter."""
+    found = page.meta.get("math") or {}
+    known = ("builds_on", "let", "local", "inline")
+    if not isinstance(found, dict):
+        raise page.error("`math` is a mapping", _line_of(page, "math:"), 1, "math: {builds_on: []}")
+    for key in found:
+        if key not in known:
+            remedy = f"One of: {', '.join(known)}."
+            raise page.error(f"unknown key {key!r} under math", _line_of(page, str(key)), 1, remedy)
+    return found
+
+
+def listed(page: Page, key: str) -> list[str]:
+    """A list of texts in the front matter."""
+    found = settings(page).get(key) or []
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise page.error(f"`{key}` is a list", _line_of(page, key), 1, f"{key}: [...]")
+    return found
+
+
+def of_front_matter(page: Page) -> list[Note]:
+    """The declarations of the front matter as `let` annotations."""
+    found = settings(page).get("let") or {}
+    if not isinstance(found, dict):
+        raise page.error("`let` is a mapping", _line_of(page, "let"), 1, "let: {x: real}")
+    notes = []
+    for names, kind in found.items():
+        line = _line_of(page, str(names))
+        column = max(page.line(line).find(str(names)), 0) + 1
+        notes.append(Note("let", f"{names}: {kind}", line, column))
+    order = ("example", "natural", "layer", "index")
+    notes.sort(key=lambda note: not note.text.rpartition(":")[2].strip().startswith(order))
+    return notes
+
+
+def _line_of(page: Page, text: str) -> int:
+    lines = page.text.splitlines()
+    wanted = text.strip()
+    inside = enumerate(lines[1:], 2)
+    return next((number for number, line in inside if line.strip().startswith(wanted)), 1)
+
+
+def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
+    """Takes in a `let` line; gives back the keys that it declares."""
+    names, _, text = note.text.rpartition(":")
+    kind = kind_of(text.strip())
+    if kind is None or not names:
+        remedy = f"Write: % let x, y: real. Kinds: {_KINDS}."
+        raise page.error(f"{text.strip()!r} is no kind", note.line, note.column, remedy)
+    keys = []
+    for name in split(names):
+        target = target_of(page, note, name, lexicon)
+        exactly = _key(target)
+        known = lexicon.kinds.get(exactly)
+        if known is not None and known != kind:
+            message = f"{name} is already declared, as {known.name}"
+            raise page.error(message, note.line, note.column, "Use another name.")
+        lexicon.kinds[exactly] = kind
+        lexicon.arrays |= kind.array
+        keys.append(exactly)
+    return keys
+
+
+def _key(target: t.Sym) -> str:
+    from bpsite.proof.lexicon import exact, signature
+
+    return exact(target) or signature(target)
+
+
+def kind_of(text: str) -> Kind | None:
+    """The kind that a text names."""
+    if text in ("real", "function", "example", "integer", "natural", "layer", "index"):
+        return Kind(text)
+    if text == "positive":
+        return Kind("real", "0", "oo")
+    if found := _RANGE.match(text):
+        return Kind(found["name"], found["low"], found["high"])
+    if found := _INTERVAL.match(text):
+        low, high = found["low"], found["high"]
+        if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
+            return Kind("real", low, high, (found["open"] == "[", found["close"] == "]"))
+    if found := _VALUES.match(text):
+        values = tuple(value.strip() for value in found["values"].split(","))
+        return Kind("real", values=values) if all(map(_NUMBER.fullmatch, values)) else None
+    if found := _ARRAY.match(text):
+        dims = (found["n"],) if found["n"] else (found["m"], found["k"])
+        return Kind("vector" if found["n"] else "matrix", dims=dims)
+    return None
+
+
+def split(names: str) -> Iterator[str]:
+    """Names between commas that stand outside of braces and brackets."""
+    depth, start = 0, 0
+    for position, mark in enumerate(names):
+        depth += (mark in "{(") - (mark in "})")
+        if mark == "," and depth == 0:
+            yield names[start:position].strip()
+            start = position + 1
+    yield names[start:].strip()
+
+
+class _Anything(Lexicon):
+    """A lexicon in which every unknown name is a symbol."""
+
+    def of(self, symbol: t.Sym) -> Kind | None:
+        return super().of(symbol) or Kind("real")
+
+
+def target_of(page: Page, note: Note, name: str, lexicon: Lexicon) -> t.Sym:
+    """The symbol that a declaration names."""
+    kinds = {k: v for k, v in lexicon.kinds.items() if v.name != "function"}
+    try:
+        node = expression(name, _Anything(kinds))
+    except Problem as problem:
+        place = (note.line, note.column + problem.at)
+        raise page.error(problem.message, *place, problem.remedy) from None
+    if not isinstance(node, t.Sym):
+        remedy = r"Name one symbol, such as \theta^{(l)} or z_k."
+        raise page.error(f"{name!r} is not a symbol", note.line, note.column, remedy)
+    return node
+
+
+def defines(page: Page, notes: list[Note], lexicon: Lexicon) -> list[Define]:
+    """What the `define` lines say."""
+    found = []
+    for note in notes:
+        if note.key == "define":
+            parts = _DEFINE.match(note.text)
+            assert parts
+            for name in split(parts["names"]):
+                target = target_of(page, note, name, lexicon)
+                call, tag = parts["call"] or "", parts["tag"] or ""
+                found.append(Define(target, call.strip(), tag, note))
+    return found

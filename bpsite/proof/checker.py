@@ -1,0 +1,335 @@
+"""Reads a page in order: its declarations, its formulas, and a verdict for each relation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from bpsite.pages import Mathematics, Page
+from bpsite.proof import annotations, cores, defining, reading, reasons
+from bpsite.proof import tree as t
+from bpsite.proof.annotations import Note
+from bpsite.proof.deciding import Outcome, decide
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.reading import Formula, Statement
+from bpsite.proof.record import Verdict
+from bpsite.proof.scope import Definition, Equation, Scope, UndefinedSymbolError
+from bpsite.proof.syntax import Problem
+from bpsite.proof.worlds import Claim
+from bpsite.source import AuthorError
+
+
+@dataclass
+class Checked:
+    """A page's verdicts and errors, and the scope that it hands on."""
+
+    page: Page
+    scope: Scope
+    verdicts: list[Verdict] = field(default_factory=list)
+    errors: list[AuthorError] = field(default_factory=list)
+
+
+@dataclass
+class Work:
+    """One formula while it is checked."""
+
+    page: Page
+    formula: Mathematics
+    notes: list[Note]
+    scope: Scope
+    read: Formula
+    defined: list[Definition] = field(default_factory=list)
+    depends: dict[str, None] = field(default_factory=dict)
+
+    def note(self, key: str) -> Note | None:
+        """The annotation with that key, if there is one."""
+        return next((note for note in self.notes if note.key == key), None)
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The line and column of an offset in the LaTeX."""
+        return place(self.formula, at)
+
+
+def place(formula: Mathematics, at: int) -> tuple[int, int]:
+    """The line and column of an offset in a formula's LaTeX."""
+    before = formula.latex[:at]
+    line = before.count("\n")
+    if not formula.display:
+        return formula.line, formula.column + at
+    return formula.line + line, formula.indent + at - (before.rfind("\n") + 1) + 1
+
+
+def check_page(page: Page, scope: Scope) -> Checked:
+    """Checks a page in a scope that holds what it builds on; the scope grows."""
+    checked = Checked(page, scope)
+    try:
+        inline = annotations.of_inline(page)
+        for note in annotations.of_front_matter(page):
+            annotations.declare(page, note, scope.lexicon)
+    except AuthorError as error:
+        checked.errors.append(error)
+        return checked
+    scope.lexicon.explain = _explainer(page, inline)
+    met: set[str] = set()
+    for formula in page.mathematics:
+        try:
+            _formula(formula, inline, met, checked)
+        except AuthorError as error:
+            checked.errors.append(error)
+    _unused(page, inline, met, checked)
+    return checked
+
+
+def _unused(
+    page: Page, inline: dict[str, list[Note]], met: set[str], checked: Checked
+) -> None:
+    for latex, notes in inline.items():
+        if latex not in met:
+            message = f"no inline mathematics reads {latex}"
+            remedy = "Copy the LaTeX as it stands in the text."
+            checked.errors.append(page.error(message, notes[0].line, 1, remedy))
+
+
+def _explainer(page: Page, inline: dict[str, list[Note]]) -> defining.Explainer:
+    """Says where a symbol that is not known yet will be."""
+    later: dict[str, int] = {}
+    lexicon = Lexicon()
+    displayed = [annotations.of_display(page, m) for m in page.mathematics if m.display]
+    for notes in (*displayed, *inline.values()):
+        for note in notes:
+            if note.key == "define":
+                for define in annotations.defines(page, [note], lexicon):
+                    key = exact(define.target) or signature(define.target)
+                    later.setdefault(key, note.line)
+    return defining.Explainer(later)
+
+
+def _formula(
+    formula: Mathematics, inline: dict[str, list[Note]], met: set[str], checked: Checked
+) -> None:
+    page, scope = checked.page, checked.scope
+    if formula.display:
+        notes = annotations.of_display(page, formula)
+    else:
+        latex = formula.latex.strip()
+        notes = [] if latex in met else inline.get(latex, [])
+        again = [note for note in inline.get(latex, []) if note.key not in ("define", "let")]
+        notes = notes or again
+        met.add(latex)
+    for note in notes:
+        if note.key == "let":
+            annotations.declare(page, note, scope.lexicon)
+    marked = next((note for note in notes if note.key == "informal"), None)
+    if marked is not None:
+        checked.verdicts += _informal(page, formula, marked)
+        return
+    checked.verdicts += _checked(page, formula, notes, scope)
+
+
+def _informal(page: Page, formula: Mathematics, note: Note) -> Iterator[Verdict]:
+    """Every relation sign of a formula that is marked informal, by its place alone."""
+    from bpsite.proof.syntax import blanked
+
+    for step, (at, sign) in enumerate(defining.signs(blanked(formula.latex)), 1):
+        line, column = place(formula, at)
+        yield Verdict(
+            page.path, line, column, _tag(formula), step, "", sign, "", "informal", note.text,
+            source_line=page.line(line), equation_line=formula.line,
+        )
+
+
+def _tag(formula: Mathematics) -> str | None:
+    return None if formula.tag is None else str(formula.tag)
+
+
+def _checked(
+    page: Page, formula: Mathematics, notes: list[Note], scope: Scope
+) -> list[Verdict]:
+    try:
+        local = scope
+        defines = annotations.defines(page, notes, scope.lexicon)
+        if any(note.key == "where" for note in notes):
+            local = defining.with_where(page, notes, scope)
+        plain = any(sign for sign in defining.signs(formula.latex))
+        defining.announce(defines, formula.latex, local.lexicon)
+        if not plain:
+            _prose(formula, local)
+            return []
+        read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
+        work = Work(page, formula, notes, local, read)
+        verdicts = list(_statements(work, defines, scope))
+        verdicts += _bounds(work)
+        return verdicts
+    except Problem as problem:
+        line, column = place(formula, problem.at)
+        raise page.error(problem.message, line, column, problem.remedy) from None
+    except RecursionError:
+        message = "this formula is nested too deeply"
+        raise page.error(message, formula.line, formula.column, "Name a part of it.") from None
+
+
+def _prose(formula: Mathematics, scope: Scope) -> None:
+    """Mathematics without a relation sign must be readable, with names known on the page."""
+    explain = scope.lexicon.explain
+    later = explain.later if isinstance(explain, defining.Explainer) else {}
+    unknown = {key: Kind("real") for key in later if key not in scope.lexicon.kinds}
+    reading.read(formula.latex, defining.Prose({**unknown, **scope.lexicon.kinds}))
+
+
+def _bounds(work: Work) -> Iterator[Verdict]:
+    for relation in work.read.bounds:
+        yield _verdict(work, 0, relation, Outcome("bound", "a range or a condition"))
+
+
+def _statements(
+    work: Work, defines: list[annotations.Define], scope: Scope
+) -> Iterator[Verdict]:
+    step = 0
+    pending = list(defines)
+    equation: list[t.Rel] = []
+    before: Statement | None = None
+    _unique(work)
+    head: t.Node | None = None
+    row: list[t.Rel] = []
+    for statement in work.read.statements:
+        if not statement.continued:
+            head, row = statement.sides[0], []
+        first = step
+        defined_here = False
+        outcomes: list[Verdict] = []
+        for relation in statement.relations:
+            step += 1
+            start = time.perf_counter()
+            definition = defining.definition(relation, pending, work, scope)
+            defined_here |= definition is not None
+            try:
+                outcome = _outcome(work, relation, statement, definition, step)
+            except Problem as problem:
+                outcome = Outcome("unreadable", "no meaning", problem.message, problem.remedy)
+            made = _verdict(work, step, relation, outcome, definition)
+            spent = (time.perf_counter() - start) * 1000
+            outcomes.append(replace(made, ms=round(spent, 2)))
+        row += statement.relations
+        equation += statement.relations
+        if head is not None and not defined_here:
+            outcomes = _against_head(work, head, row, statement, outcomes)
+        yield from reasons.applied(work, statement, outcomes, row, equation, defined=defined_here)
+        before = statement
+        del first
+    if before is not None:
+        _register(work, equation, scope)
+    defining.all_used(pending, work)
+
+
+def _unique(work: Work) -> None:
+    tag = work.read.tag
+    if tag is not None and tag in work.scope.equations:
+        known = work.scope.equations[tag]
+        at = work.formula.latex.find(r"\tag")
+        message = f"({tag}) is already the number of an equation ({known.page}:{known.line})"
+        raise Problem(at, message, "Give it a number of its own.")
+
+
+def _register(work: Work, relations: list[t.Rel], scope: Scope) -> None:
+    rule = work.note("rule")
+    if work.note("assume") is not None:
+        scope.assumptions += relations
+    if rule is not None and rule.text not in reasons.RULES:
+        remedy = f"One of: {', '.join(sorted(reasons.RULES))}."
+        raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
+    if work.read.tag is not None:
+        scope.equations[work.read.tag] = Equation(
+            work.read.tag, work.page.path, work.formula.line, tuple(relations),
+            tuple(work.defined), rule.text if rule else "", tuple(work.depends),
+        )
+
+
+def _outcome(
+    work: Work,
+    relation: t.Rel,
+    statement: Statement,
+    definition: Definition | None,
+    step: int,
+) -> Outcome:
+    claim = Claim(relation, statement.condition, defining.ranges(work.page, work.notes))
+    if work.note("assume") is not None:
+        return Outcome("definition", "an assumption about declared symbols")
+    if definition is not None:
+        return cores.compared(definition, work.scope, claim)
+    outcome = decide(claim, work.scope)
+    return _refuted(work, outcome, step)
+
+
+def _refuted(work: Work, outcome: Outcome, step: int) -> Outcome:
+    note = work.note("false")
+    if note is None:
+        return outcome
+    number, _, text = note.text.rpartition(":")
+    if number.strip() and int(number) != step:
+        return outcome
+    if outcome.verdict == "failed":
+        return Outcome("false", text.strip(), outcome.detail)
+    detail = f"marked false, but {outcome.verdict}"
+    return Outcome("failed", outcome.method, detail)
+
+
+def _against_head(
+    work: Work, head: t.Node, row: list[t.Rel], statement: Statement, outcomes: list[Verdict]
+) -> list[Verdict]:
+    """Each chain holds against its head too: the first side and the last."""
+    if len(row) < 2 or not all(verdict.good for verdict in outcomes) or work.note("false"):
+        return outcomes
+    sign = chain_sign([relation.sign for relation in row])
+    if sign is None or work.note("assume") is not None:
+        return outcomes
+    whole = t.Rel(head, sign, row[-1].right, span=row[-1].span)
+    claim = Claim(whole, statement.condition, defining.ranges(work.page, work.notes))
+    outcome = decide(claim, work.scope)
+    if outcome.verdict in ("proved", "held"):
+        return outcomes
+    last = replace(
+        outcomes[-1], verdict=outcome.verdict, detail=f"not what the chain began with, {outcome.detail}"
+    )
+    return [*outcomes[:-1], last]
+
+
+def chain_sign(signs: list[str]) -> str | None:
+    """The relation between the ends of a chain, or None where the signs don't add up to one."""
+    kinds = set(signs) - {"=", r"\equiv"}
+    if not kinds:
+        return "="
+    for strict, weak in (("<", r"\le"), (">", r"\ge")):
+        if kinds <= {strict, weak}:
+            return strict if strict in kinds else weak
+    return None
+
+
+def _verdict(
+    work: Work,
+    step: int,
+    relation: t.Rel,
+    outcome: Outcome,
+    definition: Definition | None = None,
+) -> Verdict:
+    line, column = work.place(relation.span[0])
+    detail = outcome.detail
+    if outcome.verdict == "failed" and detail.startswith("at "):
+        detail = f"left and right differ {detail}" if relation.sign == "=" else f"does not hold {detail}"
+    return Verdict(
+        work.page.path, line, column, work.read.tag, step,
+        work.read.text(relation.left), relation.sign, work.read.text(relation.right),
+        outcome.verdict, outcome.method, detail=detail,
+        bpcore=definition.bpcore if definition else "",
+        remedy=outcome.remedy, source_line=work.page.line(line), equation_line=work.formula.line,
+        test=_test_name(work, step, line, column),
+    )
+
+
+def _test_name(work: Work, step: int, line: int, column: int) -> str:
+    tag = work.read.tag
+    where = f"({tag})" if tag else f"{line}:{column}"
+    return f"{work.page.path}::{where}::step {step}"
+
+
+__all__ = ["Checked", "UndefinedSymbolError", "Work", "check_page"]

@@ -1,0 +1,180 @@
+"""Definitions: which relation defines what, and what a block alone means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bpsite.pages import Page
+from bpsite.proof import reading
+from bpsite.proof import tree as t
+from bpsite.proof.annotations import Define, Note
+from bpsite.proof.atoms import spelled
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.reading import Formula
+from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.syntax import Problem, blanked
+
+if TYPE_CHECKING:
+    from bpsite.proof.checker import Work
+
+_SIGN = re.compile(
+    r"<=|>=|=|<|>|\\(?:leq?|geq?|neq?|lt|gt|approx|to|in|equiv)(?![A-Za-z])"
+)
+_RANGE = re.compile(r"(?P<name>\\?\w+)\s*:\s*(?P<low>\d+)\s+to\s+(?P<high>\d+)$")
+
+
+class Explainer:
+    """Says where a symbol that is not known yet is defined."""
+
+    def __init__(self, later: dict[str, int]) -> None:
+        self.later = later
+
+    def __call__(self, key: str) -> str:
+        """The remedy for a symbol that the page defines further down."""
+        line = self.later.get(key)
+        return f"It is used before its definition in line {line}." if line else ""
+
+
+class Prose(Lexicon):
+    """The lexicon for mathematics that states nothing: a function's bare name will do."""
+
+
+def signs(latex: str) -> Iterator[tuple[int, str]]:
+    """The relation signs in a LaTeX text, with their offsets."""
+    for found in _SIGN.finditer(blanked(latex)):
+        yield found.start(), found[0]
+
+
+def announce(defines: list[Define], latex: str, lexicon: Lexicon) -> None:
+    """Lets the reader of a formula know the symbols that it defines."""
+    for define in defines:
+        target = define.target
+        key = exact(target) or signature(target)
+        if lexicon.of(target) is None:
+            called = re.escape(target.base) + r"\s*(\\left|\\[bB]ig+l?)?\s*\("
+            function = key == target.base and re.search(called, blanked(latex))
+            lexicon.kinds[key] = Kind("function" if function else "real", free=False)
+
+
+def definition(
+    relation: t.Rel, pending: list[Define], work: Work, scope: Scope
+) -> Definition | None:
+    """Takes in the definition that a relation is, if it is one."""
+    if relation.sign not in ("=", r"\equiv"):
+        return None
+    for side, body in ((relation.left, relation.right), (relation.right, relation.left)):
+        for define in pending:
+            made = _matched(define, side, body, work)
+            if made is not None and all(made.target != known.target for known in work.defined):
+                _not_circular(made, side)
+                work.scope.define(made, override=bool(define.extends))
+                if scope is not work.scope:
+                    scope.define(made, override=bool(define.extends))
+                    key = exact(made.target) or signature(made.target)
+                    scope.lexicon.kinds[key] = work.scope.lexicon.kinds[key]
+                work.defined.append(made)
+                return made
+    return None
+
+
+def _matched(
+    define: Define, side: t.Node, body: t.Node, work: Work
+) -> Definition | None:
+    where = f"{work.page.path}:{work.formula.line}"
+    target = define.target
+    if isinstance(side, t.Call) and side.fn == target.base and not side.primes:
+        if all(isinstance(arg, t.Sym) for arg in side.args):
+            params = tuple(arg for arg in side.args if isinstance(arg, t.Sym))
+            name = t.Sym(side.fn, span=side.span)
+            return Definition(name, params, body, work.read.tag, where, define.bpcore)
+    if not isinstance(side, t.Sym) or signature(side) != signature(target):
+        return None
+    if side.base != target.base or (exact(target) and exact(target) != exact(side)):
+        return None
+    return Definition(side, (), body, work.read.tag, where, define.bpcore)
+
+
+def _not_circular(made: Definition, side: t.Node) -> None:
+    name = made.target.base
+    for node in t.walk(made.body):
+        same = isinstance(node, t.Sym) and node == made.target
+        called = made.is_function and isinstance(node, t.Call | t.Fn)
+        if same or (called and (node.fn if isinstance(node, t.Call) else node.base) == name):  # type: ignore[union-attr] # a call or a bare function
+            raise Problem(side.span[0], f"{name} is defined by itself", "Define it by others.")
+
+
+def all_used(pending: list[Define], work: Work) -> None:
+    """Raises for a `define` that no relation of the block answers to."""
+    for define in pending:
+        bases = {made.target.base for made in work.defined}
+        if define.target.base not in bases:
+            message = f"nothing here defines {spelled(define.target)}"
+            remedy = "A definition has the symbol alone on one side of an equals sign."
+            raise work.page.error(message, define.note.line, define.note.column, remedy)
+
+
+def with_where(page: Page, notes: list[Note], scope: Scope) -> Scope:
+    """The scope with what the `where` lines mean added, for one block."""
+    local = scope.copy()
+    for note in notes:
+        if note.key == "where":
+            _where(page, note, local)
+    return local
+
+
+def _where(page: Page, note: Note, scope: Scope) -> None:
+    left, sign, right = note.text.partition("=")
+    try:
+        if not sign:
+            raise Problem(0, "a `where` is an equation", r"% where: \hat{y} = \sigma(z)")
+        from bpsite.proof.annotations import target_of
+
+        target = target_of(page, note, left.strip(), scope.lexicon)
+        body = reading.expression(right, scope.lexicon)
+    except Problem as problem:
+        at = note.column + problem.at + (len(left) + 1 if sign else 0)
+        raise page.error(problem.message, note.line, at, problem.remedy) from None
+    key = exact(target) or signature(target)
+    scope.lexicon.kinds.setdefault(key, Kind("real"))
+    place = f"{page.path}:{note.line}"
+    scope.define(Definition(target, (), body, None, place), override=True)
+
+
+def with_dots(read: Formula, notes: list[Note], lexicon: Lexicon) -> Formula:
+    """The formula with what `\\ldots` stands for put in its place."""
+    dots = [part for s in read.statements for side in s.sides for part in t.walk(side)
+            if isinstance(part, t.Dots)]
+    if not dots:
+        return read
+    note = next((note for note in notes if note.key == "dots"), None)
+    if note is None:
+        raise Problem(dots[0].span[0], "what do the dots stand for?", "% dots: ...")
+    meant = reading.expression(note.text, lexicon)
+    change = lambda node: _undotted(node, meant)  # noqa: E731 # reads best
+    statements = []
+    for s in read.statements:
+        relations = tuple(t.rebuild(r, change) for r in s.relations)
+        sides = tuple(change(side) for side in s.sides)
+        statements.append(replace(s, sides=sides, relations=relations))  # type: ignore[arg-type] # rebuild keeps the type
+    return replace(read, statements=tuple(statements))
+
+
+def _undotted(node: t.Node, meant: t.Node) -> t.Node:
+    if isinstance(node, t.Dots):
+        return replace(meant, span=node.span)
+    return t.rebuild(node, lambda part: _undotted(part, meant))
+
+
+def ranges(page: Page, notes: list[Note]) -> tuple[tuple[str, int, int], ...]:
+    """The layers that `for` lines name."""
+    found = []
+    for note in notes:
+        if note.key == "for":
+            parts = _RANGE.match(note.text)
+            if not parts:
+                raise page.error("a range is l: 2 to 3", note.line, note.column, "% for l: 2 to 3")
+            found.append((parts["name"], int(parts["low"]), int(parts["high"])))
+    return tuple(found)

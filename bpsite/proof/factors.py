@@ -1,0 +1,236 @@
+"""Reads sums and products: calls, operators with their operand, and plain factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lark import Token, Tree
+
+from bpsite.proof import tree as t
+from bpsite.proof.atoms import AtomReader
+from bpsite.proof.names import Branch, Scripts, base, span, symbol
+from bpsite.proof.syntax import Problem
+
+_BRACKETS = ("round", "square")
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """One factor of a product, the operator before it, and how it is juxtaposed."""
+
+    atom: Branch
+    scripts: tuple[Branch, ...]
+    operator: str  # "" for juxtaposition
+    at: int
+
+
+class ProductReader(AtomReader):
+    """Reads expressions; `bounds` collects the signs that state nothing."""
+
+    def read(self, branch: Branch) -> t.Node:
+        """The tree of an expression. Raises `Problem`."""
+        if branch.data == "sum":
+            return self._sum(branch)
+        if branch.data == "list":
+            return self.one(branch)
+        if branch.data == "product":
+            return self._product(self._factors(branch), span(branch))
+        if branch.data == "factor":
+            single = Tree("juxtaposed", [branch], branch.meta)
+            return self._product(self._factors(Tree("product", [single], branch.meta)), span(branch))
+        return self.atom(branch, Scripts())
+
+    def _sum(self, branch: Branch) -> t.Node:
+        terms: list[t.Node] = []
+        negative = False
+        for child in branch.children:
+            assert isinstance(child, Tree)
+            if child.data == "sign":
+                negative = str(child.children[0]) == "-"
+                continue
+            term = self.read(child)
+            start = span(child)[0]
+            place = (start, span(child)[1])
+            terms.append(t.Neg(term, span=place) if negative else term)
+            negative = False
+        if len(terms) == 1:
+            alone = terms[0]
+            return t.Neg(alone.arg, span=span(branch)) if isinstance(alone, t.Neg) else alone
+        return t.Add(tuple(terms), span=span(branch))
+
+    def _factors(self, branch: Branch) -> list[_Factor]:
+        found: list[_Factor] = []
+        operator = ""
+        for child in branch.children:
+            assert isinstance(child, Tree)
+            if child.data == "operator":
+                operator = str(child.children[0])
+                continue
+            for factor in child.children:
+                assert isinstance(factor, Tree)
+                atom, *scripts = [part for part in factor.children if isinstance(part, Tree)]
+                found.append(_Factor(atom, tuple(scripts), operator, span(factor)[0]))
+                operator = ""
+        return found
+
+    def _product(self, factors: list[_Factor], place: t.Span) -> t.Node:
+        parts: list[tuple[str, t.Node]] = []
+        position = 0
+        while position < len(factors):
+            factor = factors[position]
+            if parts and not factor.operator:
+                self._may_follow(factor, factors[position - 1])
+            node, taken = self._take(factors, position, place[1])
+            parts.append((factor.operator, node))
+            position += taken
+        return self._combine(parts, factors, place)
+
+    def _may_follow(self, factor: _Factor, before: _Factor) -> None:
+        if factor.atom.data in ("number", "shortfrac"):
+            remedy = r"Put \cdot between the factors, or the number first."
+            raise Problem(factor.at, "a number after a factor is ambiguous", remedy)
+        if before.operator == "/":
+            remedy = r"Use \frac{...}{...}, or brackets."
+            raise Problem(factor.at, "a factor after a/b is ambiguous", remedy)
+
+    def _combine(
+        self, parts: list[tuple[str, t.Node]], factors: list[_Factor], place: t.Span
+    ) -> t.Node:
+        operators = [operator for operator, _ in parts[1:]]
+        if "/" in operators:
+            return self._slash(parts, factors, place)
+        if r"\odot" in operators:
+            if set(operators) != {r"\odot"}:
+                at = next(f.at for f in factors if f.operator == r"\odot")
+                raise Problem(at, r"\odot beside another product is ambiguous", "Bracket one.")
+            return t.Had(tuple(node for _, node in parts), span=place)
+        nodes = tuple(node for _, node in parts)
+        return nodes[0] if len(nodes) == 1 else t.Mul(nodes, span=place)
+
+    def _slash(
+        self, parts: list[tuple[str, t.Node]], factors: list[_Factor], place: t.Span
+    ) -> t.Node:
+        operators = [operator for operator, _ in parts]
+        at = operators.index("/")
+        if at != len(parts) - 1 or r"\odot" in operators:
+            where = next(f.at for f in factors if f.operator == "/")
+            raise Problem(where, "a/b with more factors is ambiguous", r"Use \frac{...}{...}.")
+        before = tuple(node for _, node in parts[:at])
+        top = before[0] if at == 1 else t.Mul(before, span=(place[0], before[-1].span[1]))
+        return t.Div(top, parts[at][1], span=place)
+
+    def _take(self, factors: list[_Factor], position: int, end: int) -> tuple[t.Node, int]:
+        """The next factor, with the factors that it takes as its operand."""
+        factor = factors[position]
+        rest = factors[position + 1 :]
+        if factor.atom.data in ("big", "big_over"):
+            return self._big(factor, rest, end), 1 + len(rest)
+        by = self.derivative_operator(factor.atom)
+        if by is not None:
+            return self._operated(factor, by, factors, position)
+        if factor.atom.data == "function" or self._is_function(factor):
+            return self._function(factor, rest)
+        return self._plain(factor), 1
+
+    def _is_function(self, factor: _Factor) -> bool:
+        named = factor.atom.data in ("letter", "accented")
+        return named and self.lexicon.has(self._labelled(factor), "function")
+
+    def _labelled(self, factor: _Factor) -> str:
+        name = base(factor.atom)
+        labels = [part for part in factor.scripts if part.data == "lower"]
+        if self.lexicon.kind(name) is not None or not labels:
+            return name
+        return symbol(name, self.scripts(labels, name, array=False), (0, 0)).base
+
+    def _plain(self, factor: _Factor) -> t.Node:
+        name = base(factor.atom) if factor.atom.data in ("letter", "accented") else None
+        array = name is None or self.lexicon.arrays
+        return self.atom(factor.atom, self.scripts(list(factor.scripts), name, array=array))
+
+    def _function(self, factor: _Factor, rest: list[_Factor]) -> tuple[t.Node, int]:
+        builtin = factor.atom.data == "function"
+        name = str(factor.atom.children[0]) if builtin else self._labelled(factor)
+        parts = [part for part in factor.scripts if part.data != "lower"]
+        if builtin and len(parts) != len(factor.scripts):
+            raise Problem(factor.at, f"{name} with a subscript", "Write the function without one.")
+        scripts = self.scripts(parts, name, array=False)
+        if scripts.upper or scripts.labels or scripts.transposed:
+            raise Problem(factor.at, f"{name} is a function and takes no index", "Drop it.")
+        self._no_inverse(factor, scripts)
+        if rest and not rest[0].operator and rest[0].atom.data in _BRACKETS:
+            return self._call(factor, name, scripts, rest[0]), 2
+        if builtin:
+            return self._unbracketed(factor, name, scripts, rest), 2
+        if rest and not rest[0].operator and not self._is_function(rest[0]):
+            remedy = f"Write {name}(...), or \\cdot for a product."
+            raise Problem(factor.at, f"{name} is a function: what does it apply to?", remedy)
+        bare = t.Fn(name, scripts.primes, span=(factor.at, span(factor.atom)[1]))
+        return _powered(bare, scripts), 1
+
+    def _no_inverse(self, factor: _Factor, scripts: Scripts) -> None:
+        if isinstance(scripts.power, t.Neg):
+            remedy = r"Use \frac{1}{...} for the reciprocal."
+            raise Problem(factor.at, "a negative power of a function is ambiguous", remedy)
+
+    def _call(self, factor: _Factor, name: str, scripts: Scripts, bracket: _Factor) -> t.Node:
+        items = self.items(bracket.atom)
+        self._arity(factor, name, len(items))
+        end = span(bracket.atom)[1]
+        call = _powered(t.Call(name, scripts.primes, items, span=(factor.at, end)), scripts)
+        if not bracket.scripts:
+            return call
+        after = self.scripts(list(bracket.scripts), None, array=self.lexicon.arrays)
+        if scripts.power is not None or after.primes:
+            raise Problem(span(bracket.scripts[0])[0], "scripts here are ambiguous", "Bracket.")
+        return self.finished(call, after)
+
+    def _arity(self, factor: _Factor, name: str, count: int) -> None:
+        if count != 1 and name not in (r"\max", r"\min") and self.lexicon.kind(name) is None:
+            raise Problem(factor.at, f"{name} takes one argument, here are {count}")
+
+    def _unbracketed(
+        self, factor: _Factor, name: str, scripts: Scripts, rest: list[_Factor]
+    ) -> t.Node:
+        symbols = ("letter", "accented", "number", "frac", "shortfrac")
+        fits = rest and not rest[0].operator and rest[0].atom.data in symbols
+        if not fits or len(rest) > 1 or self._is_function(rest[0]):
+            remedy = f"Write {name}(...)."
+            raise Problem(factor.at, f"what does {name} apply to?", remedy)
+        operand = self._plain(rest[0])
+        place = (factor.at, operand.span[1])
+        return _powered(t.Call(name, scripts.primes, (operand,), span=place), scripts)
+
+    def _operated(
+        self, factor: _Factor, by: tuple[t.Sym, ...], factors: list[_Factor], position: int
+    ) -> tuple[t.Node, int]:
+        if factor.scripts:
+            raise Problem(factor.at, "a derivative operator takes no scripts", "Bracket it.")
+        if position + 1 >= len(factors) or factors[position + 1].operator:
+            raise Problem(factor.at, "what is differentiated?", "Put it in brackets after it.")
+        node, taken = self._take(factors, position + 1, 0)
+        after = position + 1 + taken
+        if after < len(factors) and not factors[after].operator:
+            remedy = r"Bracket what is differentiated, and put \cdot before a further factor."
+            raise Problem(factors[after].at, "is this factor differentiated too?", remedy)
+        for variable in by:
+            node = t.Deriv(node, variable, span=(factor.at, node.span[1]))
+        return node, 1 + taken
+
+    def _big(self, factor: _Factor, rest: list[_Factor], end: int) -> t.Node:
+        if not rest or rest[0].operator:
+            raise Problem(factor.at, "nothing stands after this sign", "Write what it runs over.")
+        if factor.scripts:
+            raise Problem(factor.at, "bounds come as _{...}^{...}", "Reorder them.")
+        name, opening = self.big_head(factor.atom)
+        with self.bound(name):
+            body = self._product(rest, (rest[0].at, end))
+        place = (factor.at, max(end, body.span[1]))
+        return opening(body, place)
+
+
+def _powered(node: t.Node, scripts: Scripts) -> t.Node:
+    return node if scripts.power is None else t.Pow(node, scripts.power, span=node.span)
+
+
+__all__ = ["ProductReader", "Token"]

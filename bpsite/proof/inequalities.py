@@ -1,0 +1,131 @@
+"""Decides inequalities: by sign with SymPy where it can, else on dense and extreme points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import mpmath
+import sympy
+
+from bpsite.proof import deciding, duals, numeric, symbolic
+from bpsite.proof import tree as t
+from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.syntax import Problem
+from bpsite.proof.worlds import Claim, World
+
+DENSE = 400
+
+
+def decide_inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+    """The verdict on a claim whose sign is not `=`, once random points did not refute it."""
+    sign = claim.relation.sign
+    if sign == r"\approx":
+        return _approximate(claim, found)
+    if sign == r"\in":
+        return _member(claim, found)
+    if sign == r"\to":
+        raise Problem(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
+    if all(_by_sign(claim, world) for world in found):
+        return deciding.Outcome("proved", "symbolic, by its sign")
+    return _held(claim, found)
+
+
+def _by_sign(claim: Claim, world: World) -> bool:
+    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
+    env = deciding.assumed(world, meaning)
+    left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
+    sign = claim.relation.sign
+    if sign == r"\ne":
+        return bool((left - right).is_nonzero)
+    larger = right - left if sign in ("<", r"\le") else left - right
+    weak = sign in (r"\le", r"\ge")
+    return any(_positive(form, weak=weak) for form in _forms(larger))
+
+
+def _forms(difference: Any) -> Sequence[Any]:
+    """The difference over one denominator and factored, its exponentials as one positive letter."""
+    plain = sympy.factor(sympy.together(difference.rewrite(sympy.exp)))
+    if len(difference.free_symbols) != 1:
+        return [difference, plain]
+    symbol = next(iter(difference.free_symbols))
+    power = sympy.Symbol("p", positive=True)
+    lettered = difference.rewrite(sympy.exp).subs(symbol, -sympy.log(power))
+    return [difference, plain, sympy.factor(sympy.together(sympy.simplify(lettered)))]
+
+
+def _positive(form: Any, *, weak: bool) -> bool:
+    return bool(form.is_nonnegative if weak else form.is_positive)
+
+
+def _held(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+    tried = 0
+    for number, world in enumerate(found):
+        for seed in range(DENSE // len(found) + 10):
+            point = numeric.Point(seed + 7919 * number, extreme=seed % 2 == 0)
+            detail = deciding.against(claim, world, point)
+            if detail:
+                return deciding.Outcome("failed", "numbers", detail)
+            tried += detail == ""
+    words = f"numbers, {tried} dense and extreme points; not proved"
+    return deciding.Outcome("held", words)
+
+
+def _approximate(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+    """`\\approx`: the right side is the left one rounded to the digits that it prints."""
+    digits = printed_digits(claim.relation.right)
+    for world in found:
+        left, right = _numbers(world)
+        if abs(left - right) > mpmath.mpf(10) ** -digits / 2 * (1 + mpmath.mpf(10) ** -20):
+            values = f"left {mpmath.nstr(left, 10)}, right {mpmath.nstr(right, 10)}"
+            return deciding.Outcome("failed", "numbers", f"at every point: {values}")
+    return deciding.Outcome("proved", f"numbers, rounded to {digits} decimal places")
+
+
+def printed_digits(node: t.Node) -> int:
+    """How many decimal places the right side of an approximation prints."""
+    scale = 0
+    if isinstance(node, t.Neg):
+        return printed_digits(node.arg)
+    if isinstance(node, t.Mul) and len(node.factors) == 2:
+        power = node.factors[1]
+        if isinstance(power, t.Pow) and power.base == t.Num("10"):
+            exponent = power.exp
+            inner = exponent.arg if isinstance(exponent, t.Neg) else exponent
+            if isinstance(inner, t.Num) and inner.text.isdigit():
+                scale = int(inner.text) * (1 if isinstance(exponent, t.Neg) else -1)
+                node = node.factors[0]
+    if not isinstance(node, t.Num):
+        raise Problem(node.span[0], r"\approx wants a printed number on the right", "Print it.")
+    return len(node.text.partition(".")[2]) + scale
+
+
+def _numbers(world: World) -> tuple[Any, Any]:
+    with mpmath.workdps(numeric.DIGITS):
+        meaning = Meaning(numeric.NumberDomain(numeric.Point(0)), world.scope, world.binding)
+        env: Env[Any] = Env()
+        try:
+            left = duals.plain(meaning.value(world.relation.left, env))
+            return left, duals.plain(meaning.value(world.relation.right, env))
+        except UndefinedValueError:
+            raise Problem(0, r"\approx wants a number on both sides") from None
+
+
+def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+    """Membership in an interval or a set is decided by the relations that it stands for."""
+    right = claim.relation.right
+    left = claim.relation.left
+    span = claim.relation.span
+    if isinstance(right, t.Domain):
+        if right.name != "R":
+            raise Problem(0, "only membership in the reals is decided", "Mark it informal.")
+        return deciding.Outcome("proved", "every value here is real")
+    if isinstance(right, t.Range):
+        signs = [r"\ge" if right.closed[0] else ">", r"\le" if right.closed[1] else "<"]
+        ends = zip(signs, (right.low, right.high), strict=True)
+        claims = [Claim(t.Rel(left, s, e, span=span), claim.condition, claim.ranges) for s, e in ends]
+        outcomes = [deciding.decide(part, found[0].scope) for part in claims]
+        worst = next((o for o in outcomes if o.verdict != "proved"), outcomes[0])
+        return worst
+    raise Problem(0, "membership in this can't be decided", "% let y: real in {0, 1}, or informal")

@@ -1,0 +1,72 @@
+"""What a reader of formulas must know about the names on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bpsite.proof.tree import Num, Sym
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What was declared of a symbol; `low` and `high` are bounds as they are written."""
+
+    name: str  # real natural integer function layer example index vector matrix
+    low: str = ""
+    high: str = ""
+    closed: tuple[bool, bool] = (False, False)
+    values: tuple[str, ...] = ()
+    dims: tuple[str, ...] = ()
+    free: bool = True  # whether a member without a definition is a symbol of its own
+
+    @property
+    def indexes(self) -> bool:
+        """Whether it is an index: it has no value but stands for positions."""
+        return self.name in ("layer", "index")
+
+    @property
+    def array(self) -> bool:
+        """Whether its values are vectors or matrices."""
+        return self.name in ("vector", "matrix")
+
+
+def signature(symbol: Sym) -> str:
+    """The key of a family: `\\theta^{(l)}` and `\\theta^{(2)}` share one, `\\theta` has another."""
+    return symbol.base + "^" * len(symbol.upper) + "_" * len(symbol.lower)
+
+
+def exact(symbol: Sym) -> str:
+    """The key of one member whose indices are numbers, else nothing."""
+    indices = (*symbol.upper, *symbol.lower)
+    if not indices or not all(isinstance(index, Num) for index in indices):
+        return ""
+    upper = "".join(f"^({index.text})" for index in symbol.upper if isinstance(index, Num))
+    return symbol.base + upper + "".join(f"_({i.text})" for i in symbol.lower if isinstance(i, Num))
+
+
+@dataclass
+class Lexicon:
+    """The names in scope: kinds by `signature` or `exact`."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    explain: Callable[[str], str] = lambda _name: ""
+    arrays: bool = False
+
+    def kind(self, key: str) -> Kind | None:
+        """What is known of a key, if anything."""
+        return self.kinds.get(key)
+
+    def of(self, symbol: Sym) -> Kind | None:
+        """What is known of a symbol, if anything."""
+        return self.kinds.get(exact(symbol)) or self.kinds.get(signature(symbol))
+
+    def has(self, key: str, name: str) -> bool:
+        """Whether a key was declared as that kind."""
+        kind = self.kinds.get(key)
+        return kind is not None and kind.name == name
+
+    def is_index(self, key: str) -> bool:
+        """Whether a key is a layer or another index."""
+        kind = self.kinds.get(key)
+        return kind is not None and kind.indexes

@@ -1,0 +1,147 @@
+"""From Lark's tree to the frozen tree: what each juxtaposition means, or why it is ambiguous."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lark import Token, Tree
+
+from bpsite.proof import tree as t
+from bpsite.proof.factors import ProductReader
+from bpsite.proof.lexicon import Lexicon
+from bpsite.proof.names import Branch, span
+from bpsite.proof.syntax import Problem, Reason, parse
+
+_CONDITION = re.compile(r"(for all|for|if|when|where)?")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A chain of relations with its reason; `continued`: its first side is the row before's."""
+
+    sides: tuple[t.Node, ...]
+    relations: tuple[t.Rel, ...]
+    condition: tuple[t.Rel, ...] = ()
+    reason: Reason | None = None
+    continued: bool = False
+    in_rows: bool = False
+
+
+@dataclass(frozen=True)
+class Formula:
+    """All that one formula states; `bounds` are signs that state nothing (ranges, conditions)."""
+
+    latex: str
+    statements: tuple[Statement, ...]
+    bounds: tuple[t.Rel, ...]
+    tag: str | None
+
+    def text(self, node: t.Node) -> str:
+        """A node's own LaTeX."""
+        return self.latex[slice(*node.span)].strip()
+
+
+def read(latex: str, lexicon: Lexicon) -> Formula:
+    """The formula with its statements. Raises `Problem`."""
+    raw = parse(latex)
+    reader = ProductReader(latex, lexicon)
+    tag, statements = None, []
+    for child in _trees(raw):
+        if child.data == "tag":
+            tag = str(child.children[0]).removeprefix(r"\tag{").removesuffix("}")
+        elif child.data == "rows":
+            statements = _rows(child, reader)
+        else:
+            statements = _statements(child, reader)
+    return Formula(latex, tuple(statements), tuple(reader.bounds), tag)
+
+
+def expression(latex: str, lexicon: Lexicon) -> t.Node:
+    """The one expression that a text is. Raises `Problem` if it is more than that."""
+    formula = read(latex, lexicon)
+    if len(formula.statements) != 1 or len(formula.statements[0].sides) != 1:
+        raise Problem(0, "one expression is wanted here", "Write it without a relation sign.")
+    return formula.statements[0].sides[0]
+
+
+def _trees(branch: Branch) -> list[Branch]:
+    return [child for child in branch.children if isinstance(child, Tree)]
+
+
+def _rows(branch: Branch, reader: ProductReader) -> list[Statement]:
+    found: list[Statement] = []
+    for row in _trees(branch):
+        if row.data == "whole_row":
+            found += _statements(_trees(row)[0], reader)
+        else:
+            found.append(_row(row, reader, found[-1] if found else None))
+    return found
+
+
+def _row(row: Branch, reader: ProductReader, before: Statement | None) -> Statement:
+    parts = {part.data: part for part in _trees(row)}
+    reason = _reason(parts["reason"]) if "reason" in parts else None
+    head = [parts["sum"]] if "sum" in parts else []
+    sides = [replace(reader.read(side), span=span(side)) for side in head]
+    if not sides and before is None:
+        raise Problem(span(row)[0], "the first step has no left side", "Write it before the &.")
+    start = sides if sides or before is None else [before.sides[-1]]
+    chain = _chain(_trees(parts["steps"]), start, reader)
+    return Statement(*chain, reason=reason, continued=not sides, in_rows=True)
+
+
+def _reason(branch: Branch) -> Reason:
+    token = branch.children[0]
+    assert isinstance(token, Token)
+    start = str(token).index("{") + 1
+    return Reason(str(token)[start:-1], (token.start_pos or 0) + start)
+
+
+def _chain(
+    parts: list[Branch], head: list[t.Node], reader: ProductReader
+) -> tuple[tuple[t.Node, ...], tuple[t.Rel, ...]]:
+    sides, relations = list(head), []
+    sign, place = "", (0, 0)
+    for part in parts:
+        if part.data == "relation":
+            sign, place = str(part.children[0]), span(part)
+        else:
+            sides.append(replace(reader.read(part), span=span(part)))
+            if sign:
+                relations.append(t.Rel(sides[-2], plain_sign(sign), sides[-1], span=place))
+    return tuple(sides), tuple(relations)
+
+
+_SIGNS = {r"\leq": r"\le", r"\geq": r"\ge", "<=": r"\le", ">=": r"\ge", r"\neq": r"\ne"}
+_SIGNS |= {r"\lt": "<", r"\gt": ">"}
+
+
+def plain_sign(sign: str) -> str:
+    """One spelling for each relation sign."""
+    return _SIGNS.get(sign, sign)
+
+
+def _statements(branch: Branch, reader: ProductReader) -> list[Statement]:
+    found: list[Statement] = []
+    for item in _trees(branch):
+        if item.data == "item":
+            found.append(Statement(*_chain(_trees(_trees(item)[0]), [], reader)))
+        elif item.data == "worded":
+            _worded(item, reader, found)
+    return found
+
+
+def _worded(item: Branch, reader: ProductReader, found: list[Statement]) -> None:
+    """A chain after words is a condition of the statement before, or, after `and`, a statement."""
+    words = str(item.children[0]).partition("{")[2].rstrip("}").strip()
+    chain = _chain(_trees(_trees(item)[0]), [], reader)
+    if words in ("and", "so", "with", "also", "then"):
+        found.append(Statement(*chain))
+    elif _CONDITION.fullmatch(words) and found and chain[1]:
+        before = found.pop()
+        reader.bounds += chain[1]
+        found.append(Statement(before.sides, before.relations, before.condition + chain[1]))
+    else:
+        remedy = r"Write \text{for } or \text{if } before a condition, \text{and } otherwise."
+        raise Problem(span(item)[0], f"the words {words!r} have no meaning here", remedy)

@@ -1,0 +1,167 @@
+"""What is in scope: kinds, definitions, equations by number, and what rests on what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bpsite.proof import tree as t
+from bpsite.proof.instances import Binding, NoSuchIndex, instantiate, integer
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.syntax import Problem
+
+MOST_LAYERS = 60
+
+
+class UndefinedSymbolError(Exception):
+    """A member of a defined family that no definition covers."""
+
+    def __init__(self, symbol: t.Sym) -> None:
+        super().__init__(symbol.base)
+        self.symbol = symbol
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a symbol means: `target` is the symbol, or a function's name with `params`."""
+
+    target: t.Sym
+    params: tuple[t.Sym, ...]
+    body: t.Node
+    tag: str | None = None
+    place: str = ""
+    bpcore: str = ""
+
+    @property
+    def is_function(self) -> bool:
+        """Whether it defines a function."""
+        return bool(self.params)
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A numbered equation as a reason may use it."""
+
+    tag: str
+    page: str
+    line: int
+    relations: tuple[t.Rel, ...]
+    defines: tuple[Definition, ...]
+    rule: str = ""
+    depends: tuple[str, ...] = ()
+
+
+@dataclass
+class Scope:
+    """All that a page may use at one place; grows as the page is read."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    exact: dict[str, Definition] = field(default_factory=dict)
+    general: dict[str, Definition] = field(default_factory=dict)
+    functions: dict[str, Definition] = field(default_factory=dict)
+    equations: dict[str, Equation] = field(default_factory=dict)
+    assumptions: list[t.Rel] = field(default_factory=list)
+
+    def copy(self) -> Scope:
+        """A scope of its own that can grow apart."""
+        lexicon = Lexicon(dict(self.lexicon.kinds), self.lexicon.explain, self.lexicon.arrays)
+        parts = dict(self.exact), dict(self.general), dict(self.functions), dict(self.equations)
+        return Scope(lexicon, *parts, list(self.assumptions))
+
+    def add(self, other: Scope) -> None:
+        """Takes in all that another page offers."""
+        self.lexicon.kinds.update(other.lexicon.kinds)
+        self.lexicon.arrays |= other.lexicon.arrays
+        for mine, theirs in (
+            (self.exact, other.exact),
+            (self.general, other.general),
+            (self.functions, other.functions),
+        ):
+            mine.update(theirs)
+        self.equations.update(other.equations)
+        known = set(map(id, self.assumptions))
+        self.assumptions += [a for a in other.assumptions if id(a) not in known]
+
+    def forget(self, names: Iterator[str]) -> None:
+        """Drops the names that do not leave their page."""
+        for name in names:
+            for key in [k for k in self.lexicon.kinds if k.rstrip("^_") == name]:
+                del self.lexicon.kinds[key]
+                for table in (self.exact, self.general, self.functions):
+                    table.pop(key, None)
+
+    def define(self, definition: Definition, *, override: bool = False) -> None:
+        """Takes in a definition. Raises `Problem` if the symbol has one already."""
+        table, key = self._slot(definition)
+        known = self.known(definition)
+        if known and not override:
+            where = f"({known.tag})" if known.tag else known.place
+            at = definition.target.span[0]
+            remedy = "Drop `define`: it is proved from the first definition; or use another name."
+            raise Problem(at, f"{definition.target.base} is already defined, by {where}", remedy)
+        table[key] = definition
+
+    def known(self, definition: Definition) -> Definition | None:
+        """The definition that stands in the way of another one."""
+        table, key = self._slot(definition)
+        found = table.get(key)
+        if found is None and table is self.exact and signature(definition.target) in self.general:
+            return self.general[signature(definition.target)]
+        return found
+
+    def _slot(self, definition: Definition) -> tuple[dict[str, Definition], str]:
+        if definition.is_function:
+            return self.functions, definition.target.base
+        key = exact(definition.target)
+        if key or not (definition.target.upper or definition.target.lower):
+            return self.exact, key or definition.target.base
+        return self.general, signature(definition.target)
+
+    def lookup(self, symbol: t.Sym) -> tuple[Definition, Binding] | None:
+        """The definition of a symbol with numbers for indices, and what its indices are then."""
+        found = self.exact.get(exact(symbol) or symbol.base)
+        if found is not None and bool(found.target.upper) == bool(symbol.upper):
+            return found, {}
+        general = self.general.get(signature(symbol)) if symbol.upper or symbol.lower else None
+        return None if general is None else self._matched(general, symbol)
+
+    def _matched(self, general: Definition, symbol: t.Sym) -> tuple[Definition, Binding] | None:
+        binding: dict[str, int] = {}
+        patterns = (*general.target.upper, *general.target.lower)
+        for pattern, index in zip(patterns, (*symbol.upper, *symbol.lower), strict=True):
+            value = integer(index, {})
+            name, offset = offset_of(pattern)
+            if name == "":
+                if value != offset:
+                    return None
+            elif binding.setdefault(name, value - offset) != value - offset:
+                return None
+            if value > MOST_LAYERS or value - offset < 0:
+                raise NoSuchIndex
+        return general, binding
+
+    def body(self, symbol: t.Sym, sizes: Binding) -> t.Node | None:
+        """What a symbol is defined as, its indices being numbers; None for a free symbol."""
+        found = self.lookup(symbol)
+        if found is None and not self.kind(symbol).free:
+            raise UndefinedSymbolError(symbol)
+        if found is None:
+            return None
+        definition, binding = found
+        return instantiate(definition.body, {**sizes, **binding}, self.lexicon)
+
+    def kind(self, symbol: t.Sym) -> Kind:
+        """The kind of a symbol; what is defined is real."""
+        return self.lexicon.of(symbol) or Kind("real")
+
+
+def offset_of(pattern: t.Node) -> tuple[str, int]:
+    """An index as a name and an offset: l+1 is ("l", 1), 3 is ("", 3). Raises `Problem`."""
+    if isinstance(pattern, t.Num):
+        return "", int(pattern.text)
+    if isinstance(pattern, t.Sym):
+        return pattern.base, 0
+    if isinstance(pattern, t.Add) and isinstance(pattern.terms[0], t.Sym):
+        rest = sum(integer(term, {}) for term in pattern.terms[1:])
+        return pattern.terms[0].base, rest
+    raise Problem(pattern.span[0], "an index in a definition is l, l+1 or a number")

@@ -1,0 +1,184 @@
+"""SymPy's side: trees as SymPy expressions, and whether a difference is zero."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import sympy
+
+from bpsite.proof.lexicon import Kind
+from bpsite.proof.syntax import Problem
+
+Expression: TypeAlias = "Any"  # sympy.Expr; SymPy has no types
+
+_BUILTIN = {
+    r"\exp": sympy.exp,
+    r"\log": sympy.log,
+    r"\ln": sympy.log,
+    r"\max": sympy.Max,
+    r"\min": sympy.Min,
+    r"\tanh": sympy.tanh,
+    r"\sin": sympy.sin,
+    r"\cos": sympy.cos,
+}
+MOST_OPERATIONS = 4000
+
+
+@functools.cache
+def general_function(name: str, primes: int) -> Any:
+    """A function of which nothing is known but that its derivative is the primed one."""
+
+    def fdiff(self: Any, argindex: int = 1) -> Expression:
+        return general_function(name, primes + 1)(*self.args)
+
+    members = {"fdiff": fdiff, "nargs": None, "is_real": True, "is_extended_real": True}
+    return type(f"{name}{primes * chr(39)}", (sympy.Function,), members)
+
+
+class SymbolicDomain:
+    """Values are SymPy expressions."""
+
+    def __init__(self) -> None:
+        self._dummies = 0
+
+    def number(self, text: str) -> Expression:
+        return sympy.Rational(text)
+
+    def constant(self, name: str) -> Expression:
+        return {r"\infty": sympy.oo, "e": sympy.E}.get(name, sympy.pi)
+
+    def leaf(self, key: str, kind: Kind) -> Expression:
+        return symbol(key, kind)
+
+    def add(self, terms: Sequence[Expression]) -> Expression:
+        return sympy.Add(*terms)
+
+    def mul(self, factors: Sequence[Expression]) -> Expression:
+        return sympy.Mul(*factors)
+
+    def hadamard(self, factors: Sequence[Expression]) -> Expression:
+        return sympy.Mul(*factors)
+
+    def div(self, num: Expression, den: Expression) -> Expression:
+        return num / den
+
+    def power(self, base: Expression, exp: Expression) -> Expression:
+        too_large = exp.is_number and (not exp.is_finite or abs(exp) > 1000)
+        if too_large or (base.is_number and exp.is_number and abs(exp) > 64):
+            raise Problem(0, "this power is too large to compute", "Use a letter.")
+        return base**exp
+
+    def absolute(self, value: Expression) -> Expression:
+        return sympy.Abs(value)
+
+    def transpose(self, value: Expression) -> Expression:
+        return value
+
+    def matrix(self, rows: Sequence[Sequence[Expression]]) -> Expression:
+        raise Problem(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
+
+    def builtin(self, name: str, args: Sequence[Expression]) -> Expression:
+        return _BUILTIN[name](*args)
+
+    def unknown(self, name: str, primes: int, args: Sequence[Expression]) -> Expression:
+        if len(args) > 1 and primes:
+            raise Problem(0, f"{name} has {len(args)} arguments: by which is it differentiated?")
+        return general_function(name, primes)(*args)
+
+    def derivative(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
+        self._dummies += 1
+        held = sympy.Symbol(f"held {self._dummies}", real=True)
+        return function(held).diff(held).xreplace({held: at})
+
+    def limit(self, function: Callable[[Expression], Expression], to: Expression) -> Expression:
+        self._dummies += 1
+        held = sympy.Symbol(f"held {self._dummies}", real=True)
+        return sympy.limit(function(held), held, to)
+
+    def choose(self, branches: Sequence[tuple[Expression, Any]]) -> Expression:
+        pieces = []
+        for value, condition in branches:
+            pieces.append((value, _condition(condition)))
+        return sympy.Piecewise(*pieces)
+
+
+def _condition(relations: Sequence[tuple[Expression, str, Expression]] | None) -> Any:
+    if relations is None:
+        return sympy.true
+    return sympy.And(*(relational(*relation) for relation in relations))
+
+
+def relational(left: Expression, sign: str, right: Expression) -> Any:
+    """SymPy's relation for a sign."""
+    kinds = {"<": sympy.Lt, ">": sympy.Gt, r"\le": sympy.Le, r"\ge": sympy.Ge, "=": sympy.Eq}
+    return (kinds | {r"\ne": sympy.Ne})[sign](left, right)
+
+
+def symbol(key: str, kind: Kind) -> Expression:
+    """A free symbol with what its kind says."""
+    if kind.name in ("natural", "integer"):
+        return sympy.Symbol(key, integer=True, positive=kind.name == "natural" or None)
+    if kind.low and "oo" not in kind.low and float(kind.low) >= 0 and not kind.closed[0]:
+        return sympy.Symbol(key, positive=True)
+    return sympy.Symbol(key, real=True)
+
+
+def is_zero(difference: Expression) -> bool | None:
+    """True if an expression is zero by algebra; None where that can't be shown."""
+    for attempt in _attempts(difference):
+        if attempt == 0:
+            return True
+    return None
+
+
+def _attempts(difference: Expression) -> Iterator[Expression]:
+    """The expression, then what ever stronger methods make of it."""
+    yield difference
+    expanded = sympy.expand(difference)
+    yield expanded
+    if sympy.count_ops(difference) > MOST_OPERATIONS:
+        return
+    rational = sympy.together(difference)
+    numerator, _ = sympy.fraction(rational)
+    yield sympy.expand(numerator)
+    exponential = difference.rewrite(sympy.exp) if difference.has(sympy.tanh) else difference
+    numerator, _ = sympy.fraction(sympy.together(sympy.expand_log(exponential)))
+    yield sympy.expand(sympy.powsimp(sympy.expand(numerator)))
+    yield sympy.simplify(difference)
+
+
+def under(
+    difference: Expression, conditions: Sequence[tuple[Expression, str, Expression]]
+) -> list[Expression]:
+    """The difference where the conditions hold, once for each case that it distinguishes."""
+    for left, sign, right in conditions:
+        difference = _shifted(difference, left, sign, right)
+    pieces = sorted(difference.atoms(sympy.Piecewise), key=str)
+    if not pieces:
+        return [difference]
+    found = []
+    for value, condition in pieces[0].args:
+        narrowed = difference.xreplace({pieces[0]: value})
+        relations = condition.args if isinstance(condition, sympy.And) else [condition]
+        signs = [(c.lhs, _OPERATORS[c.rel_op], c.rhs) for c in relations if c.is_Relational]
+        found += under(narrowed, signs)
+    return found
+
+
+_OPERATORS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "==": "=", "!=": r"\ne"}
+
+
+def _shifted(difference: Expression, left: Expression, sign: str, right: Expression) -> Expression:
+    """With x > c, x is c + p for a positive p; other conditions leave the difference general."""
+    if not left.is_Symbol or not right.is_number:
+        return difference
+    if sign == "=":
+        return difference.subs(left, right)
+    if sign == r"\ne":
+        return difference
+    part = sympy.Symbol(f"{left} - {right}", positive=sign in ("<", ">") or None)
+    if sign in (r"\le", r"\ge"):
+        part = sympy.Symbol(f"{left} - {right}", nonnegative=True)
+    return difference.xreplace({left: right + part if sign in (">", r"\ge") else right - part})

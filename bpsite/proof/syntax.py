@@ -1,0 +1,107 @@
+"""Parses a formula's LaTeX to Lark's tree, with errors at their place and limits on its size."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+MOST_CHARACTERS = 20_000
+DEEPEST = 40
+
+_COMMENT = re.compile(r"(?<!\\)%.*")
+_OPENING = re.compile(r"\\[{}]|[({\[]|[)}\]]|\\begin\b|\\end\b")
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+
+
+class Problem(Exception):
+    """What can't be read, at an offset in the LaTeX; the page turns it into an author's error."""
+
+    def __init__(self, at: int, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.at = at
+        self.message = message
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason's words and where they begin in the LaTeX."""
+
+    text: str
+    at: int
+
+
+def blanked(latex: str) -> str:
+    """The LaTeX with each comment made blank, so that offsets stay what they were."""
+    return _COMMENT.sub(lambda found: " " * len(found[0]), latex)
+
+
+def parse(latex: str) -> Tree[Token]:
+    """Lark's tree of a formula. Raises `Problem` at the place of what it can't read."""
+    text = blanked(latex)
+    _within_limits(text)
+    try:
+        return _parser().parse(text)
+    except UnexpectedCharacters as error:
+        raise _unknown(text, error.pos_in_stream or 0) from None
+    except UnexpectedToken as error:
+        raise _unexpected(text, error) from None
+    except UnexpectedInput as error:
+        raise Problem(error.pos_in_stream or 0, "this can't be read") from None
+
+
+@functools.cache
+def _parser() -> Lark:
+    grammar = Path(__file__).with_name("latex.lark")
+    return Lark.open(
+        str(grammar), parser="lalr", propagate_positions=True, maybe_placeholders=False
+    )
+
+
+def _within_limits(text: str) -> None:
+    if len(text) > MOST_CHARACTERS:
+        raise Problem(0, f"a formula of {len(text)} characters is too long", _SPLIT)
+    depth = 0
+    for found in _OPENING.finditer(text):
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            raise Problem(found.start(), f"brackets are nested more than {DEEPEST} deep", _SPLIT)
+
+
+_SPLIT = "Split it: name a part of it and use the name."
+
+
+def _unknown(text: str, at: int) -> Problem:
+    command = _COMMAND.match(text, at)
+    name = command[0] if command else ""
+    if name == "|":
+        return Problem(at, "a plain | can open or close", r"Write \left| ... \right|.")
+    if name.startswith("\\"):
+        return Problem(at, f"unknown command {name}", _COMMANDS)
+    return Problem(at, f"unexpected {name!r}", "Only mathematics can stand here.")
+
+
+_COMMANDS = "Use the commands of the page How to write a page, or mark the formula informal."
+
+_REMEDIES = {
+    "$END": "Something is missing at the end: a side of a relation, or a closing bracket.",
+    "MINUS": r"A sign after an operator needs brackets: \cdot (-1).",
+    "PLUS": "A sign after an operator needs brackets.",
+    "NUMBER": "Put braces around what the command takes.",
+    "AMP": r"A step is `left &= right && \text{reason} \\`.",
+    "NEWLINE": r"Several lines need \begin{aligned} ... \end{aligned}.",
+    "RBRACE": "Something is missing before this brace.",
+}
+
+
+def _unexpected(text: str, error: UnexpectedToken) -> Problem:
+    token = error.token
+    end = token.type == "$END"
+    at = len(text.rstrip()) if end else (token.start_pos or 0)
+    remedy = _REMEDIES.get(token.type, "Look at the brackets and operators around it.")
+    what = "the formula ends too early" if end else f"unexpected {str(token)!r}"
+    return Problem(at, what, remedy)

@@ -1,0 +1,247 @@
+"""The frozen tree of a formula; `span` is where a node stands in the LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Node:
+    """What every node has: its place, which equality and hash ignore."""
+
+    span: Span = field(default=(0, 0), kw_only=True, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Num(Node):
+    """A number as it is printed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Const(Node):
+    """Euler's `e`, `\\pi` or `\\infty`."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Sym(Node):
+    """A symbol with its indices: `\\theta^{(l)}` has the base `\\theta` and the upper index l."""
+
+    base: str
+    upper: tuple[Node, ...] = ()
+    lower: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fn(Node):
+    """A bare function, which means its value at the one point that the formula leaves unsaid."""
+
+    base: str
+    primes: int = 0
+
+
+@dataclass(frozen=True)
+class Call(Node):
+    """A function (its derivative, for primes) at its arguments."""
+
+    fn: str
+    primes: int
+    args: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Neg(Node):
+    """The negative."""
+
+    arg: Node
+
+
+@dataclass(frozen=True)
+class Add(Node):
+    """A sum; a difference has a `Neg` among its terms."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Mul(Node):
+    """A product, a matrix product where the factors are arrays."""
+
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Had(Node):
+    """A product entry by entry."""
+
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Div(Node):
+    """A quotient."""
+
+    num: Node
+    den: Node
+
+
+@dataclass(frozen=True)
+class Pow(Node):
+    """A power."""
+
+    base: Node
+    exp: Node
+
+
+@dataclass(frozen=True)
+class Prime(Node):
+    """The derivative of a bracket of bare functions, `(f/g)'`."""
+
+    arg: Node
+    order: int = 1
+
+
+@dataclass(frozen=True)
+class Deriv(Node):
+    """A derivative by a symbol that is held as an independent variable."""
+
+    arg: Node
+    by: Sym
+
+
+@dataclass(frozen=True)
+class Big(Node):
+    """A sum or product over an index; without bounds, over all its range."""
+
+    op: str  # "sum" or "prod"
+    index: str
+    low: Node | None
+    high: Node | None
+    body: Node
+
+
+@dataclass(frozen=True)
+class Lim(Node):
+    """A limit."""
+
+    by: Sym
+    to: Node
+    body: Node
+
+
+@dataclass(frozen=True)
+class Rel(Node):
+    """One relation sign between two sides."""
+
+    left: Node
+    sign: str
+    right: Node
+
+
+@dataclass(frozen=True)
+class Cases(Node):
+    """Values with the condition of each; `None` is otherwise."""
+
+    branches: tuple[tuple[Node, tuple[Rel, ...] | None], ...]
+
+
+@dataclass(frozen=True)
+class Indicator(Node):
+    """1 where the relations hold, else 0."""
+
+    condition: tuple[Rel, ...]
+
+
+@dataclass(frozen=True)
+class Matrix(Node):
+    """A matrix by its rows."""
+
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Transpose(Node):
+    """The transpose."""
+
+    arg: Node
+
+
+@dataclass(frozen=True)
+class Abs(Node):
+    """The absolute value."""
+
+    arg: Node
+
+
+@dataclass(frozen=True)
+class Range(Node):
+    """An interval, with which of its ends belong to it."""
+
+    low: Node
+    high: Node
+    closed: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class Items(Node):
+    """A set of listed members, or a pair in prose."""
+
+    members: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Domain(Node):
+    """A number domain such as the reals."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Dots(Node):
+    """`\\ldots`, which the page's annotation explains."""
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly under a node, in order."""
+    for part in fields(node):
+        yield from _nodes(getattr(node, part.name))
+
+
+def _nodes(value: Any) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all that stands under it."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its direct parts changed."""
+    parts = {}
+    for part in fields(node):
+        value = getattr(node, part.name)
+        if part.name != "span" and isinstance(value, Node | tuple):
+            parts[part.name] = _changed(value, change)
+    return replace(node, **parts) if parts else node
+
+
+def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
+    if isinstance(value, Node):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_changed(item, change) for item in value)
+    return value

@@ -1,0 +1,238 @@
+"""The worlds in which a relation must hold: every layer, every length, every depth of network."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from bpsite.proof import networks
+from bpsite.proof import tree as t
+from bpsite.proof.instances import (
+    Binding,
+    NoSuchIndex,
+    bounds,
+    compare,
+    instantiate,
+    integer,
+)
+from bpsite.proof.lexicon import Kind
+from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
+from bpsite.proof.syntax import Problem
+
+LENGTHS = range(1, 6)
+_MOST_LAYERS = 12
+
+
+@dataclass(frozen=True)
+class World:
+    """Numbers for the indices of a relation, and the scope that they are numbers in."""
+
+    scope: Scope
+    binding: Binding
+    relation: t.Rel
+    symbolic: bool = True  # long sums are held by numbers alone
+
+    def text(self) -> str:
+        """The numbers as a reader sees them."""
+        return ", ".join(f"{name} = {value}" for name, value in sorted(self.binding.items()))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A relation with the conditions under which it is claimed, and its `for` ranges."""
+
+    relation: t.Rel
+    condition: tuple[t.Rel, ...] = ()
+    ranges: tuple[tuple[str, int, int], ...] = ()
+
+
+def worlds(claim: Claim, scope: Scope) -> list[World]:
+    """All the worlds of a claim. Raises `Problem` if there is none."""
+    sizes, indices = _free(claim, scope)
+    layers = [name for name in indices if scope.lexicon.has(name, "layer")]
+    found = list(_in_scope(claim, scope, sizes, indices))
+    general = layers and not claim.ranges and not _concrete_layers(claim.relation, scope)
+    if general and networks.last_layer(scope):
+        for depth in networks.DEPTHS:
+            made = networks.of_depth(scope, depth)
+            found += _in_scope(claim, made, sizes, indices)
+    if not found:
+        at = claim.relation.span[0]
+        raise Problem(at, "there is no layer or index for which this exists", "% for l: 2 to 3")
+    return found
+
+
+def _in_scope(
+    claim: Claim, scope: Scope, sizes: list[str], indices: list[str]
+) -> Iterator[World]:
+    for lengths in _lengths(sizes):
+        binding = dict(zip(sizes, lengths, strict=True))
+        long = any(length not in LENGTHS for length in lengths)
+        choices = [_values(name, claim, scope, binding, long=long) for name in indices]
+        for values in product(*choices):
+            numbers = {**binding, **dict(zip(indices, values, strict=True))}
+            world = _world(claim, scope, numbers, symbolic=not long)
+            if world is not None:
+                yield world
+
+
+def _lengths(sizes: list[str]) -> Iterator[tuple[int, ...]]:
+    """Every length from 1 to 5 and a few up to 50; the same for all when there are several."""
+    chance = random.Random(len(sizes))  # noqa: S311 # lengths, not secrets
+    if not sizes:
+        yield ()
+    elif len(sizes) == 1:
+        yield from ((length,) for length in LENGTHS)
+        yield from ((length,) for length in sorted(chance.sample(range(6, 51), 3)))
+    else:
+        yield from product(range(1, 4), repeat=len(sizes))
+
+
+def _values(
+    name: str, claim: Claim, scope: Scope, binding: Binding, *, long: bool
+) -> list[int]:
+    for index, low, high in claim.ranges:
+        if index == name:
+            return list(range(low, high + 1))
+    kind = scope.lexicon.kind(name) or Kind("index")
+    if kind.name == "layer" and not kind.low:
+        return list(range(networks.last_layer(scope) + 2 or _MOST_LAYERS))
+    low, high = bounds(kind, binding, claim.relation.span)
+    everything = list(range(low, high + 1))
+    chance = random.Random(high)  # noqa: S311 # indices, not secrets
+    return sorted(chance.sample(everything, min(2, len(everything)))) if long else everything
+
+
+def _world(claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool) -> World | None:
+    try:
+        for condition in claim.condition:
+            if not _allows(condition, numbers):
+                return None
+        left = instantiate(claim.relation.left, numbers, scope.lexicon)
+        right = instantiate(claim.relation.right, numbers, scope.lexicon)
+        for side in (left, right):
+            _must_exist(side, scope, numbers)
+    except NoSuchIndex:
+        return None
+    except UndefinedSymbolError:
+        if claim.ranges or not any(scope.lexicon.has(n, "layer") for n in numbers):
+            raise
+        return None
+    relation = t.Rel(left, claim.relation.sign, right, span=claim.relation.span)
+    return World(scope, numbers, relation, symbolic)
+
+
+def _allows(condition: t.Rel, numbers: Binding) -> bool:
+    """Whether a condition on indices holds; one on values is for each point to decide."""
+    try:
+        left, right = integer(condition.left, numbers), integer(condition.right, numbers)
+    except Problem:
+        return True
+    return compare(left, condition.sign, right)
+
+
+def _must_exist(node: t.Node, scope: Scope, sizes: Binding) -> None:
+    """Raises where a symbol of a network is not there for this layer."""
+    for part in t.walk(node):
+        if isinstance(part, t.Sym) and (part.upper or part.lower):
+            scope.body(part, sizes)
+            _layer_exists(part, scope)
+
+
+def _layer_exists(symbol: t.Sym, scope: Scope) -> None:
+    """A free family of layers reaches as far as the network uses it."""
+    last = networks.last_layer(scope)
+    if last and len(symbol.upper) == 1 and scope.lookup(symbol) is None:
+        layer = integer(symbol.upper[0], {})
+        if not 1 <= layer < last:
+            raise UndefinedSymbolError(symbol)
+
+
+def _concrete_layers(relation: t.Rel, scope: Scope) -> bool:
+    """Whether a relation names a layer by its number beside a general one."""
+    for node in t.walk(relation):
+        if isinstance(node, t.Sym) and node.upper and isinstance(node.upper[0], t.Num):
+            return True
+        if isinstance(node, t.Sym) and node.upper and not _simple(node.upper[0]):
+            return True
+    return any(isinstance(node, t.Big) for node in t.walk(relation)) and bool(scope.exact)
+
+
+def _simple(index: t.Node) -> bool:
+    try:
+        offset_of(index)
+    except Problem:
+        return False
+    return True
+
+
+def _free(claim: Claim, scope: Scope) -> tuple[list[str], list[str]]:
+    """The lengths and the free indices of a claim, those of used definitions included."""
+    indices: list[str] = []
+    sizes: set[str] = set()
+    seen: set[int] = set()
+    for node in (claim.relation, *claim.condition):
+        _collect(node, scope, frozenset(), indices, sizes, seen, top=True)
+    for name in indices:
+        kind = scope.lexicon.kind(name)
+        if kind is not None:
+            sizes |= {end for end in (kind.low, kind.high) if end and not end.isdigit()}
+    return sorted(sizes), indices
+
+
+def _collect(
+    node: t.Node,
+    scope: Scope,
+    bound: frozenset[str],
+    indices: list[str],
+    sizes: set[str],
+    seen: set[int],
+    *,
+    top: bool,
+) -> None:
+    if isinstance(node, t.Sym):
+        plain = not node.upper and not node.lower
+        if top and plain and scope.lexicon.is_index(node.base) and node.base not in bound:
+            if node.base not in indices:
+                indices.append(node.base)
+            return
+        for definition in _definitions(node, scope):
+            if id(definition) not in seen:
+                seen.add(id(definition))
+                _collect(definition.body, scope, bound, indices, sizes, seen, top=False)
+    if isinstance(node, t.Call) and node.fn in scope.functions:
+        definition = scope.functions[node.fn]
+        if id(definition) not in seen:
+            seen.add(id(definition))
+            _collect(definition.body, scope, bound, indices, sizes, seen, top=False)
+    inner = bound
+    if isinstance(node, t.Big):
+        inner = bound | {node.index}
+        sizes |= set(_ends(node, scope))
+    for child in t.children(node):
+        _collect(child, scope, inner, indices, sizes, seen, top=top)
+
+
+def _ends(node: t.Big, scope: Scope) -> Iterator[str]:
+    for end in (node.low, node.high):
+        for part in t.walk(end) if end is not None else ():
+            if isinstance(part, t.Sym) and scope.lexicon.has(part.base, "natural"):
+                yield part.base
+    kind = scope.lexicon.kind(node.index)
+    if node.low is None and kind is not None:
+        yield from (end for end in (kind.low, kind.high) if end and not end.isdigit())
+
+
+def _definitions(symbol: t.Sym, scope: Scope) -> Iterator[Definition]:
+    from bpsite.proof.lexicon import exact, signature
+
+    for table, key in (
+        (scope.exact, exact(symbol) or symbol.base),
+        (scope.general, signature(symbol)),
+    ):
+        if key in table:
+            yield table[key]
+    if symbol.upper and not exact(symbol):
+        yield from (d for d in scope.exact.values() if signature(d.target) == signature(symbol))
