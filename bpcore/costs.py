@@ -107,7 +107,7 @@ def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     yhat, y = _probabilities(yhat, y)
     zero, one = (yhat == 0) & (y == 0), (yhat == 1) & (y == 1)  # where 0 / 0 is 0
     unit = np.ones_like(y)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return (unit - y) / (unit - yhat + one) - y / (yhat + zero)
 
 
@@ -144,7 +144,7 @@ def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     """
     yhat, y = _probabilities(yhat, y)
     zero = (yhat == 0) & (y == 0)  # where 0 / 0 is 0
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         return np.zeros_like(y) - y / (yhat + zero)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bpcore.activations import ACTIVATIONS, Array, sigmoid
+from bpcore.activations import ACTIVATIONS, Array, _floats, sigmoid
 from bpcore.costs import COSTS, _pair, _probabilities
 
 VALID = (
@@ -39,14 +39,16 @@ def output_delta(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> Arra
     """
     _require_name("activation", activation, ACTIVATIONS)
     _require_name("cost", cost, COSTS)
+    _require_outputs(z, y, activation, cost)
     z, y = _pair("z", z, y)
-    yhat = _prediction(z, y, activation, cost)
+    yhat = ACTIVATIONS[activation][0](z)
+    if cost in ("binary_cross_entropy", "cross_entropy"):
+        _require_probabilities(yhat, y, activation, cost)
     if (activation, cost) == ("sigmoid", "binary_cross_entropy"):
         return _sigmoid_delta(z, y)
     if (activation, cost) == ("softmax", "cross_entropy"):
         return _softmax_delta(yhat, y)
-    _, cost_prime = COSTS[cost]
-    return _through(activation, cost_prime(yhat, y), z)
+    return _through(activation, COSTS[cost][1](yhat, y), z)
 
 
 def _sigmoid_delta(z: Array, y: Array) -> Array:
@@ -69,31 +71,29 @@ def _through(activation: str, dj_da: Array, z: Array) -> Array:
         return dj_da * g_prime(z)
 
 
-def _prediction(z: Array, y: Array, activation: str, cost: str) -> Array:
-    """g(z), or a message with the list of what is valid if the pair makes no sense here."""
-    pair, outputs = f"{activation} with {cost}", z.shape[-1] if z.ndim else 1
-    if outputs == 1 and (activation == "softmax" or cost == "cross_entropy"):
-        raise ValueError(f"{pair}: expected two or more outputs, got shape {z.shape}; {VALID}")
-    yhat = ACTIVATIONS[activation][0](z)
-    if cost.endswith("cross_entropy"):
-        outside = np.extract((yhat.real < 0) | (yhat.real > 1), yhat)
-        if outside.size:
-            raise ValueError(f"{pair}: expected predictions from 0 to 1, got {outside[0]}; {VALID}")
-        _probabilities(yhat, y)
-    if cost == "cross_entropy":
-        _require_distributions(y)
-    return yhat
+def _require_outputs(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> None:
+    """Raise, with the list of what is valid, if softmax or cross-entropy has a single output."""
+    for name, value in (("z", _floats("z", z)), ("y", _floats("y", y))):
+        single = value.ndim == 0 or value.shape[-1] == 1
+        if single and (activation == "softmax" or cost == "cross_entropy"):
+            came = f"expected {name} with two or more outputs, got shape {value.shape}"
+            raise ValueError(f"{activation} with {cost}: {came}; {VALID}")
 
 
-def _require_distributions(y: Array) -> None:
-    """Raise unless each row of targets sums to 1, which equation (30) rests on."""
+def _require_probabilities(yhat: Array, y: Array, activation: str, cost: str) -> None:
+    """Raise if a prediction is no probability (with the list of what is valid) or y no target."""
+    outside = np.extract((yhat.real < 0) | (yhat.real > 1), yhat)
+    if outside.size:
+        came = f"expected predictions from 0 to 1, got {outside[0]}"
+        raise ValueError(f"{activation} with {cost}: {came}; {VALID}")
+    _probabilities(yhat, y)
     sums = y.real.sum(axis=-1)
-    wrong = np.extract(np.abs(sums - 1) > 1e-4, sums)
-    if wrong.size:
+    wrong = np.extract(np.abs(sums - 1) > 1e-3, sums)
+    if cost == "cross_entropy" and wrong.size:  # (29) and (30) take y for a distribution
         raise ValueError(f"y: expected targets that sum to 1 for each example, got {wrong[0]}")
 
 
 def _require_name(argument: str, name: str, table: Mapping[str, object]) -> None:
     """Raise, with the list of what is valid, unless the table has the name."""
-    if name not in table:
+    if not isinstance(name, str) or name not in table:
         raise ValueError(f"{argument}: expected one of {', '.join(table)}, got {name!r}")

@@ -66,10 +66,11 @@ def error_signals(
     require_layers("theta", theta, 1, last - 1)
     _require_activations(activations, last)
     net = _batch("z", z)
+    _require_shape("y", _matrix("y", y), net[last].shape)
     delta: Layers = {last: output_delta(net[last], y, activations[last], cost)}  # (14)
     for layer in range(last - 1, 1, -1):
         weights = _weights(theta, layer, inputs=net[layer].shape[1])
-        _require_shape(f"theta[{layer}]", weights, (net[layer + 1].shape[1], weights.shape[1]))
+        _require_shape(f"z[{layer + 1}]", net[layer + 1], (len(net[layer]), len(weights)))
         dj_da = delta[layer + 1] @ weights[:, 1:]  # a bias passes nothing back
         delta[layer] = _through(activations[layer], dj_da, net[layer])  # (15), (16)
     return delta
@@ -119,9 +120,11 @@ def _with_bias(a: NDArray[Any]) -> NDArray[Any]:
 
 
 def _weights(theta: Arrays, layer: int, inputs: int) -> NDArray[Any]:
-    """theta[layer] as an array with a column for the bias and for each input."""
+    """The weights of a layer, if they have a column for the bias and one for each input."""
     weights = _matrix(f"theta[{layer}]", theta[layer])
-    _require_shape(f"theta[{layer}]", weights, (len(weights), 1 + inputs))
+    if weights.shape[1] != 1 + inputs:
+        wanted = f"{1 + inputs} columns, the bias and the {inputs} units of layer {layer}"
+        raise ValueError(f"theta[{layer}]: expected {wanted}, got shape {weights.shape}")
     return weights
 
 
