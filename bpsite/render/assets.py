@@ -50,7 +50,7 @@ def _reading_fonts(package: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def shut_in(site: Path) -> None:
-    """Leaves no address of another host in the scripts that Material brought, and no source maps."""
+    """Leaves no address of another host in Material's scripts, and no source maps."""
     for source_map in site.rglob("*.map"):
         source_map.unlink()
     material = site / "assets"

@@ -37,10 +37,10 @@ _TOKEN = re.compile(
 
 
 def with_roles(latex: str) -> str:
-    """The LaTeX with each symbol that has a role wrapped in that role's class.
+    r"""The LaTeX with each symbol that has a role wrapped in that role's class.
 
-    >>> print(with_roles(r"\\delta^{(4)} = \\eta J"))
-    {\\htmlClass{role-error}{\\delta^{(4)}}} = \\eta {\\htmlClass{role-cost}{J}}
+    >>> print(with_roles(r"\delta^{(4)} = \eta J"))
+    {\htmlClass{role-error}{\delta^{(4)}}} = \eta {\htmlClass{role-cost}{J}}
     """
     return "".join(_pieces(latex))
 
