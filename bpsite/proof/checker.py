@@ -214,7 +214,7 @@ def _statements(
         equation += statement.relations
         if head is not None and not defined_here:
             outcomes = _against_head(work, head, row, statement, outcomes)
-        yield from reasons.applied(work, statement, outcomes, row, equation, defined=defined_here)
+        yield from reasons.applied(work, statement, outcomes, defined=defined_here)
         before = statement
         del first
     if before is not None:
