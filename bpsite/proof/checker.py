@@ -41,6 +41,7 @@ class Work:
     read: Formula
     defined: list[Definition] = field(default_factory=list)
     depends: dict[str, None] = field(default_factory=dict)
+    errors: list[AuthorError] = field(default_factory=list)
 
     def note(self, key: str) -> Note | None:
         """The annotation with that key, if there is one."""
@@ -108,7 +109,7 @@ def _explainer(page: Page, inline: dict[str, list[Note]]) -> defining.Explainer:
 def _formula(
     formula: Mathematics, inline: dict[str, list[Note]], met: set[str], checked: Checked
 ) -> None:
-    page, scope = checked.page, checked.scope
+    page = checked.page
     if formula.display:
         notes = annotations.of_display(page, formula)
     else:
@@ -119,12 +120,12 @@ def _formula(
         met.add(latex)
     for note in notes:
         if note.key == "let":
-            annotations.declare(page, note, scope.lexicon)
+            annotations.declare(page, note, checked.scope.lexicon)
     marked = next((note for note in notes if note.key == "informal"), None)
     if marked is not None:
         checked.verdicts += _informal(page, formula, marked)
         return
-    checked.verdicts += _checked(page, formula, notes, scope)
+    checked.verdicts += _checked(page, formula, notes, checked)
 
 
 def _informal(page: Page, formula: Mathematics, note: Note) -> Iterator[Verdict]:
@@ -144,8 +145,9 @@ def _tag(formula: Mathematics) -> str | None:
 
 
 def _checked(
-    page: Page, formula: Mathematics, notes: list[Note], scope: Scope
+    page: Page, formula: Mathematics, notes: list[Note], checked: Checked
 ) -> list[Verdict]:
+    scope = checked.scope
     try:
         local = scope
         defines = annotations.defines(page, notes, scope.lexicon)
@@ -159,8 +161,8 @@ def _checked(
         read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
         work = Work(page, formula, notes, local, read)
         verdicts = list(_statements(work, defines, scope))
-        verdicts += _bounds(work)
-        return verdicts
+        checked.errors += work.errors
+        return [*verdicts, *_bounds(work)]
     except Problem as problem:
         line, column = place(formula, problem.at)
         raise page.error(problem.message, line, column, problem.remedy) from None
@@ -186,6 +188,7 @@ def _statements(
     work: Work, defines: list[annotations.Define], scope: Scope
 ) -> Iterator[Verdict]:
     step = 0
+    page = work.page
     pending = list(defines)
     equation: list[t.Rel] = []
     before: Statement | None = None
@@ -195,7 +198,6 @@ def _statements(
     for statement in work.read.statements:
         if not statement.continued:
             head, row = statement.sides[0], []
-        first = step
         defined_here = False
         outcomes: list[Verdict] = []
         for relation in statement.relations:
@@ -206,17 +208,20 @@ def _statements(
             try:
                 outcome = _outcome(work, relation, statement, definition, step)
             except Problem as problem:
-                outcome = Outcome("unreadable", "no meaning", problem.message, problem.remedy)
+                line, column = work.place(relation.span[0])
+                work.errors.append(page.error(problem.message, line, column, problem.remedy))
+                continue
             made = _verdict(work, step, relation, outcome, definition)
             spent = (time.perf_counter() - start) * 1000
             outcomes.append(replace(made, ms=round(spent, 2)))
         row += statement.relations
         equation += statement.relations
+        if not outcomes:
+            continue
         if head is not None and not defined_here:
             outcomes = _against_head(work, head, row, statement, outcomes)
         yield from reasons.applied(work, statement, outcomes, defined=defined_here)
         before = statement
-        del first
     if before is not None:
         _register(work, equation, scope)
     defining.all_used(pending, work)

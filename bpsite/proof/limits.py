@@ -1,4 +1,4 @@
-"""A limit on the time that deciding one relation may take."""
+"""A limit on the processor time that deciding one relation may take."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def deadline(seconds: float = SECONDS) -> Iterator[None]:
     ):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)
+    before = signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -1,0 +1,46 @@
+"""The command line: `python -m bpsite check [PATH ...] [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from bpsite.proof.verdicts import Report, check
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and gives back its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bpsite")
+    commands = parser.add_subparsers(dest="command", required=True)
+    checking = commands.add_parser("check", help="decide every relation on the pages")
+    checking.add_argument("paths", nargs="*", default=["docs"], metavar="PATH")
+    checking.add_argument("--json", action="store_true", help="print every relation as JSON")
+    options = parser.parse_args(arguments)
+    report = check(options.paths)
+    sys.stdout.write(_as_json(report) if options.json else _as_text(report))
+    return report.exit_code
+
+
+def _as_json(report: Report) -> str:
+    relations = [verdict.as_json() for verdict in report.verdicts]
+    errors = [
+        {"file": e.place.path, "line": e.place.line, "column": e.place.column,
+         "message": e.message, "remedy": e.remedy}
+        for e in report.errors
+    ]
+    return json.dumps({"relations": relations, "errors": errors}, indent=1) + "\n"
+
+
+def _as_text(report: Report) -> str:
+    counts = report.counts()
+    total = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
+    words = f"{len(report.verdicts)} relations on {len(report.pages)} pages: {total or 'none'}"
+    if report.errors:
+        words += f"; {len(report.errors)} unreadable"
+    return "\n".join([*report.findings(), words]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

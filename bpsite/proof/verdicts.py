@@ -1,0 +1,176 @@
+"""Checks pages and reports a verdict for every relation sign; the one entry for all who ask.
+
+    report = check(["docs"])            # files and folders; pages they build on are read too
+    report.verdicts                     # a tuple of Verdict, in reading order
+    report.errors                       # a tuple of AuthorError: what could not be read
+    report.exit_code                    # 0 all true, 1 something false or undecided, 2 unreadable
+    report.of("docs/page.md")           # the verdicts of one page
+    report.counts()                     # {"proved": 40, ...}
+    report.dependencies()               # {"9": ("4", "6", "7"), ...}: which equation rests on which
+
+A `Verdict` has: `file`, `line`, `column` (of the relation sign, or of the reason where that is at
+fault), `equation_line` (the first line of the formula's LaTeX in its file), `tag` (the number as a
+text, or None), `step` (1, 2, ... within the formula; 0 for a sign in a reason, a range or a
+condition), `left`, `sign`, `right` (LaTeX), `verdict`, `method` (words), `ms`, `detail` (what is
+wrong), `remedy`, `reason` (LaTeX text), `depends_on` (tags), `bpcore` (the call that a definition
+answers to), `numpy` and `sympy` (texts to copy), `test` (the pytest item's name), `good`.
+
+Verdicts: `proved` by algebra; `held` on random arrays or on dense and extreme points; `definition`;
+`informal` and `false` as the page marks them (a false one was refuted); `bound` for a sign that
+states nothing (a sum's range, a condition); and what fails a page: `failed`, `undecided`.
+
+Results are remembered by a page's content and that of all it builds on, for as long as the process
+lives: an unchanged page is not proved again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bpsite import pages
+from bpsite.pages import Page
+from bpsite.proof import annotations
+from bpsite.proof.checker import Checked, check_page
+from bpsite.proof.record import Verdict
+from bpsite.proof.scope import Scope
+from bpsite.source import AuthorError, Place
+
+__all__ = ["Report", "Verdict", "check"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found on the pages that were asked for."""
+
+    pages: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    errors: tuple[AuthorError, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0, all decided and true; 1, some relation is not; 2, a page can't be read."""
+        if self.errors:
+            return 2
+        return 0 if all(verdict.good for verdict in self.verdicts) else 1
+
+    def of(self, path: str | Path) -> tuple[Verdict, ...]:
+        """The verdicts of one page."""
+        return tuple(verdict for verdict in self.verdicts if verdict.file == str(path))
+
+    def counts(self) -> dict[str, int]:
+        """How many relations have which verdict."""
+        return dict(Counter(verdict.verdict for verdict in self.verdicts))
+
+    def findings(self) -> list[str]:
+        """Every error and every bad verdict as a message, in the order of the pages."""
+        found = [(error.place, str(error)) for error in self.errors]
+        found += [(Place(v.file, v.line, v.column), v.message()) for v in self.verdicts if not v.good]
+        return [message for _, message in sorted(found, key=lambda pair: pair[0])]
+
+    def dependencies(self) -> dict[str, tuple[str, ...]]:
+        """For each numbered equation the numbers that it rests on directly."""
+        found: dict[str, dict[str, None]] = {}
+        for verdict in self.verdicts:
+            if verdict.tag is not None:
+                tags = found.setdefault(verdict.tag, {})
+                tags.update(dict.fromkeys(t for t in verdict.depends_on if t != verdict.tag))
+        return {tag: tuple(tags) for tag, tags in found.items()}
+
+
+@dataclass
+class _Library:
+    """The pages of one run, each checked once."""
+
+    done: dict[str, tuple[str, Checked]] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
+
+    def checked(self, path: Path) -> tuple[str, Checked]:
+        """A page's key and its result. Raises `AuthorError` if it can't be read at all."""
+        name = str(path)
+        if name not in self.done:
+            self.waiting.append(name)
+            try:
+                self.done[name] = self._check(pages.read(path))
+            finally:
+                self.waiting.remove(name)
+        return self.done[name]
+
+    def _check(self, page: Page) -> tuple[str, Checked]:
+        below = [self._below(page, entry) for entry in annotations.listed(page, "builds_on")]
+        text = "\n".join([page.path, page.text, *(key for key, _ in below)])
+        key = hashlib.sha256(text.encode()).hexdigest()
+        if key not in _remembered:
+            _remembered[key] = _fresh(page, [checked for _, checked in below])
+        return key, _remembered[key]
+
+    def _below(self, page: Page, entry: str) -> tuple[str, Checked]:
+        path = (Path(page.path).parent / entry.strip()).resolve()
+        shown = _shown(path)
+        line = next((n for n, x in enumerate(page.text.splitlines(), 1) if entry in x), 1)
+        if str(shown) in self.waiting or shown.resolve() == Path(page.path).resolve():
+            message = f"{entry} builds on this page in turn"
+            raise page.error(message, line, 1, "Drop one of the two from builds_on.")
+        if not path.is_file():
+            message = f"builds_on names {entry}, which is not there"
+            raise page.error(message, line, 1, "The path is relative to this page.")
+        return self.checked(shown)
+
+
+_remembered: dict[str, Checked] = {}
+
+
+def _fresh(page: Page, below: Sequence[Checked]) -> Checked:
+    scope = Scope()
+    for checked in below:
+        handed = checked.scope.copy()
+        handed.forget(iter(annotations.listed(checked.page, "local")))
+        scope.add(handed)
+    return check_page(page, scope)
+
+
+def _shown(path: Path) -> Path:
+    """A path as the command line would name it: relative where it is below the working folder."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def check(paths: Iterable[str | Path]) -> Report:
+    """Checks every page that the paths name."""
+    library = _Library()
+    names: list[str] = []
+    verdicts: list[Verdict] = []
+    errors: list[AuthorError] = []
+    for path in paths:
+        files = list(_files(Path(path)))
+        if not files:
+            place = Place(str(path), 1)
+            errors.append(AuthorError("there is no page here", place, "", "Name a .md file."))
+        for file in files:
+            if str(file) not in names:
+                names.append(str(file))
+                _take(file, library, verdicts, errors)
+    return Report(tuple(names), tuple(verdicts), tuple(errors))
+
+
+def _take(
+    file: Path, library: _Library, verdicts: list[Verdict], errors: list[AuthorError]
+) -> None:
+    try:
+        _, checked = library.checked(file)
+    except AuthorError as error:
+        if all(str(error) != str(known) for known in errors):
+            errors.append(error)
+        return
+    verdicts += checked.verdicts
+    errors += checked.errors
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (_shown(p.resolve()) for p in sorted(path.rglob("*.md")))
+    elif path.is_file():
+        yield _shown(path.resolve())
