@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import source
-from bpsite.render import assets, labs
+from bpsite.render import assets, labs, notebooks, wheel
 
 _ROOT = Path(__file__).parent.parent
 
@@ -29,6 +29,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds what comes from the pinned packages."""
     for path, content in assets.files(_ROOT / "node_modules"):
         files.append(File.generated(config, path, content=content))
+    name, content = wheel.build(_ROOT)
+    files.append(File.generated(config, f"assets/{name}", content=content))
     return files
 
 
@@ -38,8 +40,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     text = path.read_text(encoding="utf-8")
     source.reading.set(source.Reading(source.shown(path), text, markdown))
     if "jupyter" in page.meta:
-        labs.prepare(page, config, files, Path(_lab_settings(config)["cache_dir"]))
+        labs.prepare(page, config, files, _lab_cache(config))
     return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Offers the page as a notebook."""
+    notebooks.attach(page, config, files, labs.executed(page, _lab_cache(config)))
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -51,6 +59,10 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
+
+
+def _lab_cache(config: MkDocsConfig) -> Path:
+    return Path(_lab_settings(config)["cache_dir"])
 
 
 def _lab_settings(config: MkDocsConfig) -> Any:
