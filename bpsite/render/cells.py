@@ -52,7 +52,7 @@ def cell_html(body: str) -> str:
     parts = "".join(
         code_html(text) if is_code else output_html(text) for is_code, text in parts_of(body)
     )
-    return f'<div class="cell">{parts}</div>'
+    return f'<div class="cell" data-cell="pycon">{parts}</div>'
 
 
 def parts_of(body: str) -> Iterator[tuple[bool, str]]:
