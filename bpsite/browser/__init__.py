@@ -1,1 +1,15 @@
 """What runs in the reader's browser: Python, NumPy and bpcore compiled for it, and the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bpsite.browser import editor, runtime
+
+
+def files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file's path in the site and its content."""
+    cache = root / ".cache" / "browser"
+    yield from runtime.files(root, cache)
+    yield from editor.files(root, cache)

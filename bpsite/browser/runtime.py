@@ -6,13 +6,13 @@ import hashlib
 import json
 import shutil
 import subprocess
-import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bpsite.browser import carrier, wheels
+from bpsite.browser.kept import kept
 from bpsite.render.katex import node
 
 FOLDER = "assets/python"
@@ -23,12 +23,12 @@ _LIBRARY = "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
 
 
-def files(root: Path) -> Iterator[tuple[str, bytes]]:
+def files(root: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     """Each file's path in the site and its content.
 
     Raises `carrier.NoNumpyError` where NumPy for the browser can't be had.
     """
-    pyodide, cache = root / "node_modules" / "pyodide", root / ".cache" / "browser"
+    pyodide = root / "node_modules" / "pyodide"
     numpy = carrier.numpy_wheel(pyodide, cache)
     base, own = _base(pyodide, numpy, cache), _own(root, pyodide, cache)
     lock = (pyodide / _LOCK).read_text("utf-8")
@@ -96,24 +96,14 @@ def _base(pyodide: Path, numpy: Path, cache: Path) -> Path:
 
 def _own(root: Path, pyodide: Path, cache: Path) -> Path:
     """The folder with the site's own wheels, compiled."""
+
+    def gather(folder: Path) -> None:
+        wheels.write(root, folder)
+        _compile(pyodide, folder)
+
     sources = [*_COMPILER, *root.glob("bpcore/**/*.py"), root / "pyproject.toml", *wheels.sources()]
-    return _compiled("own", sources, lambda folder: wheels.write(root, folder), pyodide, cache)
+    return kept(cache, "own", sources, gather)
 
 
-def _compiled(
-    name: str, sources: Iterable[Path], gather: Callable[[Path], None], pyodide: Path, cache: Path
-) -> Path:
-    """The cache's folder for the sources as they are, filled if it is not there yet."""
-    state = hashlib.sha256()
-    for path in sorted(sources):
-        state.update(path.name.encode() + b"\0" + path.read_bytes())
-    done = cache / f"{name}-{state.hexdigest()[:16]}"
-    if not done.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache) as folder:
-            making = Path(folder) / name
-            making.mkdir()
-            gather(making)
-            subprocess.run([node(), str(_COMPILER[0]), str(pyodide), str(making)], check=True)
-            making.rename(done)
-    return done
+def _compile(pyodide: Path, folder: Path) -> None:
+    subprocess.run([node(), str(_COMPILER[0]), str(pyodide), str(folder)], check=True)

@@ -190,6 +190,7 @@ def failure(error: BaseException, name: str) -> dict[str, object]:
         "said": "".join(report.format_exception_only()).strip().splitlines()[-1][:200],
         "line": lines[-1] if lines else 0,
         "needs": error.name if isinstance(error, ModuleNotFoundError) else None,
+        "memory": isinstance(error, MemoryError),
     }
 
 
@@ -213,10 +214,20 @@ def show_warning(  # noqa: PLR0913, PLR0917 # the arguments that Python passes
     sys.stderr.write(f"{where}, line {lineno}: {category.__name__}: {message}\n")
 
 
+def shut() -> None:
+    """Takes away the modules through which Python code reaches JavaScript."""
+    doors = {"js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "micropip"}
+    for name in [*sys.modules, *doors]:
+        if name.partition(".")[0] in doors:
+            sys.modules[name] = None  # type: ignore[assignment] # so that an import fails
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
+
+
 def start(send: Send) -> Callable[[str], str]:
     """What the worker calls: a function from a request to its answer, both JSON."""
     session = Session(send)
     session.install()
+    shut()
 
     def answer(request: str) -> str:
         asked = json.loads(request)

@@ -1,0 +1,73 @@
+// Gives every cell its buttons. Everything else is loaded when the first of them is pressed.
+
+const BUTTONS = [
+  ["run", "Run", "Run this cell, and those above that it needs (Ctrl-Enter; Shift-Enter goes on to the next)"],
+  ["edit", "Edit", "Change this cell's code"],
+  ["above", "Run all above", "Run every cell above this one, from the first"],
+  ["reset", "Reset", "Back to the code and the output of the page"],
+  ["stop", "Stop", "Stop Python; names from cells that ran are forgotten"],
+];
+
+let session;
+let cells = [];
+
+const isFirst = (index) => index === 0;
+const startsHidden = (name, index) => name === "reset" || name === "stop" || (name === "above" && isFirst(index));
+
+function button([name, text, title], index) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", textContent: text, title, hidden: startsHidden(name, index) });
+  made.dataset.act = name;
+  return made;
+}
+
+function bar(index) {
+  const made = document.createElement("div");
+  made.className = "cell-bar";
+  made.setAttribute("role", "group");
+  made.setAttribute("aria-label", `Cell ${index + 1}`);
+  const status = document.createElement("span");
+  status.className = "cell-status";
+  made.append(...BUTTONS.map((one) => button(one, index)), status);
+  return made;
+}
+
+async function act(name, index) {
+  const there = cells;
+  session ??= import("./run-session.js").then(({ Session }) => new Session(there));
+  try {
+    (await session).act(name, index);
+  } catch {
+    session = undefined;
+    there[index].querySelector(".cell-status").textContent = "Not loaded: is there a connection? Run tries again.";
+  }
+}
+
+function pressed(event, index) {
+  const name = event.target.closest(".cell-bar button")?.dataset.act;
+  if (name) act(name, index);
+}
+
+// In the capture phase, so that the editor does not also take the key for a new line.
+function typed(event, index) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey || event.shiftKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act(event.shiftKey ? "next" : "run", index);
+}
+
+function attach() {
+  session?.then((old) => old.end(), () => {});
+  session = undefined;
+  cells = [...document.querySelectorAll(".cell[data-cell]")];
+  cells.forEach((cell, index) => {
+    if (cell.querySelector(".cell-bar")) return;
+    cell.append(bar(index));
+    cell.addEventListener("click", (event) => pressed(event, index));
+    cell.addEventListener("keydown", (event) => typed(event, index), true);
+  });
+}
+
+// Material's stream of pages: instant navigation replaces the page without a load.
+if (typeof document$ === "undefined") attach();
+else document$.subscribe(attach);
