@@ -175,7 +175,8 @@ class _Gathered:
 
 def _import_lines(imports: set[_Import]) -> str:
     """The import lines: the standard library's, then the others."""
-    lines = {f"import {used.renamed}": used.module for used in imports if not used.name}
+    whole = sorted((used for used in imports if not used.name), key=lambda used: used.module)
+    lines = {f"import {used.renamed}": used.module for used in whole}
     for module in sorted({used.module for used in imports if used.name}):
         names = sorted(used.renamed for used in imports if used.module == module and used.name)
         lines[f"from {module} import {', '.join(names)}"] = module
@@ -218,6 +219,8 @@ def _resolve(module: _Module, name: str, asked: str = "") -> _Definition | _Impo
         return used
     if _file(f"{used.module}.{used.name}" if used.name else used.module):
         raise CodeGoneError(f"{module.name}.{name} is a module: name what you want of it", asked)
+    if used.renamed != name:
+        raise CodeGoneError(f"{module.name} has {used.renamed}, which can't be pasted", asked)
     return _resolve(_module(used.module, asked), used.name, asked)
 
 
