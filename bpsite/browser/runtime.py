@@ -88,10 +88,9 @@ def _base(pyodide: Path, numpy: Path, cache: Path) -> Path:
     def gather(folder: Path) -> None:
         shutil.copy(numpy, folder)
         shutil.copy(pyodide / _LIBRARY, folder)
+        _compile(pyodide, folder)
 
-    return _compiled(
-        "python", [*_COMPILER, pyodide / _LOCK, pyodide / _LIBRARY], gather, pyodide, cache
-    )
+    return kept(cache, "python", [*_COMPILER, pyodide / _LOCK, pyodide / _LIBRARY], gather)
 
 
 def _own(root: Path, pyodide: Path, cache: Path) -> Path:
