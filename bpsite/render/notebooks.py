@@ -208,7 +208,8 @@ class _Maker:
         yield f"\n> **{self._words([heading])}**\n>" if heading else ""
         for block in self._blocks(body):
             if isinstance(block, str):
-                yield "\n".join(f"> {line}".rstrip() for line in block.splitlines())
+                lines = block.strip("\n").splitlines()
+                yield "\n".join(f"> {line}".rstrip() for line in lines)
             else:
                 yield block
 
