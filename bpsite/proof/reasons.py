@@ -257,7 +257,18 @@ def _relation_item(work: Work, relation: t.Rel, part: Part) -> Item:
             unfolds = (definition,)
     basics = any(isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
                  for side in chain for p in t.walk(side))
-    return Item(f"${part.text}$", frozenset(), basics, unfolds, (chain,))
+    return Item(f"${part.text}$", frozenset(), basics, unfolds, (chain,), tuple(_rewrites(relation)))
+
+
+def _rewrites(relation: t.Rel) -> Iterator[Definition]:
+    """An identity f(x) = ... may be put inside of derivatives too."""
+    call = relation.left
+    if not isinstance(call, t.Call) or call.primes or len(call.args) != 1:
+        return
+    within = any(isinstance(p, t.Call | t.Fn) and getattr(p, "fn", "") == call.fn
+                 for p in t.walk(relation.right))
+    if isinstance(call.args[0], t.Sym) and not within:
+        yield Definition(t.Sym(call.fn), (call.args[0],), relation.right)
 
 
 def _definition_of(work: Work, node: t.Node) -> Definition | None:

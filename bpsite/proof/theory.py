@@ -13,14 +13,16 @@ import sympy
 from bpsite.proof import symbolic
 from bpsite.proof import tree as t
 from bpsite.proof.differentiation import ALL_RULES, Differentiator, Unopened, has_redex
-from bpsite.proof.instances import Binding, NoSuchIndex, instantiate
+from bpsite.proof.instances import Binding, NoSuchIndex, bounds, free, instantiate
 from bpsite.proof.lexicon import Kind, exact, signature
 from bpsite.proof.meaning import BUILTIN, COMMON_POINT, Env, Meaning, key_of
+from bpsite.proof.networks import last_layer
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError
 from bpsite.proof.symbolic import Expression, general_function
 from bpsite.proof.syntax import Problem
 
 _MOST_CHOICES = 48
+_MOST_INSTANCES = 30
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Item:
     basics: bool = False
     unfolds: tuple[Definition, ...] = ()
     chains: tuple[tuple[t.Node, ...], ...] = ()
+    rewrites: tuple[Definition, ...] = ()
 
 
 class TheoryMeaning(Meaning[Expression]):
@@ -42,6 +45,7 @@ class TheoryMeaning(Meaning[Expression]):
     ) -> None:
         super().__init__(symbolic.SymbolicDomain(), scope, sizes)
         self.unfolds = {id(d): d for item in items for d in item.unfolds}
+        self.rewrites = {d.target.base: d for item in items for d in item.rewrites}
         self.rules = rules
         self.letters: dict[Expression, t.Sym] = {}
         self.reached: dict[tuple[str, str], bool] = {}
@@ -79,6 +83,10 @@ class TheoryMeaning(Meaning[Expression]):
     def _applied(
         self, name: str, primes: int, args: list[Expression], env: Env[Expression]
     ) -> Expression:
+        rewrite = self.rewrites.get(name)
+        if rewrite is not None and not primes:
+            held = {key_of(rewrite.params[0]): args[0]}
+            return self.value(rewrite.body, Env({**env.held, **held}))
         definition = self.scope.functions.get(name)
         if definition is not None and id(definition) not in self.unfolds:
             return self.domain.unknown(name, primes, args)
@@ -165,7 +173,7 @@ def follows(step: Step, items: Sequence[Item]) -> bool:
         return True
     choices = _substitutions(meaning, items, step, env)
     for chosen in islice(product(*choices), _MOST_CHOICES):
-        if _zero(_substituted(difference, chosen)):
+        if _zero(_substituted(difference, [one for way in chosen for one in way])):
             return True
     return False
 
@@ -190,29 +198,58 @@ def _unknown(e: Expression) -> set[Expression]:
 
 
 _Substitution = tuple[Any, Any]
+_Way = list[_Substitution]
 
 
 def _substitutions(
     meaning: TheoryMeaning, items: Sequence[Item], step: Step, env: Env[Expression]
-) -> list[list[_Substitution]]:
-    """For each chain of a cited equation, the ways to put one side for another."""
+) -> list[list[_Way]]:
+    """For each chain of a cited equation, the ways to put one side for another.
+
+    A chain with free indices holds for all of them, and is put in the same way for each.
+    """
     found = []
     for item in items:
         for chain in item.chains:
-            ways = list(_ways(meaning, chain, step, env))
-            if ways:
-                found.append(ways)
+            instances = [list(_ways(meaning, chain, step, env, b)) for b in _bindings(chain, step)]
+            instances = [ways for ways in instances if ways]
+            if instances:
+                count = max(map(len, instances))
+                found.append([[ways[min(n, len(ways) - 1)] for ways in instances] for n in range(count)])
     return found
 
 
+def _bindings(chain: tuple[t.Node, ...], step: Step) -> Iterator[Binding]:
+    """Numbers for the free indices of a chain, all that there are in this world."""
+    names = sorted({s.base for side in chain for s in free(side) if _is_index(s, step)})
+    ranges = []
+    for name in names:
+        kind = step.scope.lexicon.kind(name) or Kind("index")
+        if kind.name == "layer" and not kind.low:
+            ranges.append(range(1, last_layer(step.scope) + 1))
+        else:
+            low, high = bounds(kind, step.binding, (0, 0))
+            ranges.append(range(low, high + 1))
+    for values in islice(product(*ranges), _MOST_INSTANCES):
+        yield {**step.binding, **dict(zip(names, values, strict=True))}
+
+
+def _is_index(symbol: t.Sym, step: Step) -> bool:
+    return step.scope.lexicon.is_index(symbol.base)
+
+
 def _ways(
-    meaning: TheoryMeaning, chain: tuple[t.Node, ...], step: Step, env: Env[Expression]
+    meaning: TheoryMeaning,
+    chain: tuple[t.Node, ...],
+    step: Step,
+    env: Env[Expression],
+    binding: Binding,
 ) -> Iterator[_Substitution]:
     sides = []
     for node in chain:
         pattern = _function_pattern(node)
         try:
-            ready = node if pattern else instantiate(node, step.binding, step.scope.lexicon)
+            ready = node if pattern else instantiate(node, binding, step.scope.lexicon)
             sides.append((pattern, meaning.value(ready, env)))
         except (Problem, NoSuchIndex, UndefinedSymbolError):
             continue
@@ -220,14 +257,21 @@ def _ways(
         others = [other for _, other in reversed(sides) if other is not value]
         if pattern is not None:
             yield from ((pattern, other) for other in others)
-        elif value.is_Symbol:
-            yield from ((value, other) for other in others if not other.has(value))
         else:
-            letters = [x for x in value.free_symbols if str(x).startswith("derivative")]
-            for letter in letters:
-                factor = value.coeff(letter)
-                if factor != 0 and sympy.expand(value - factor * letter) == 0:
-                    yield from ((letter, other / factor) for other in others if not other.has(letter))
+            yield from _solved(value, others)
+
+
+def _solved(value: Expression, others: Sequence[Expression]) -> Iterator[_Substitution]:
+    """A letter of a side for which the equation can be solved, and its value."""
+    letters = sorted(value.free_symbols, key=lambda x: (not str(x).startswith("derivative"), str(x)))
+    if not value.is_Symbol:
+        unopened = [x for x in letters if str(x).startswith("derivative")]
+        letters = unopened or letters[-1:]
+    for letter in letters:
+        slope = sympy.expand(value).coeff(letter)
+        rest = sympy.expand(value - slope * letter)
+        if slope != 0 and not rest.has(letter) and not slope.has(letter):
+            yield from ((letter, (o - rest) / slope) for o in others if not o.has(letter))
 
 
 def _function_pattern(node: t.Node) -> tuple[Any, Any] | None:
