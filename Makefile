@@ -9,7 +9,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types pages workflows browser lock clean
+.PHONY: help serve site test style types workflows javascript pytest browser bench lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
@@ -34,13 +34,16 @@ workflows: .venv/installed node_modules/installed
 	$(python) -m zizmor --offline --quiet .github
 
 javascript: .venv/installed node_modules/installed
-	node --test 'tests/js/*.test.mjs'
+	node --test tests/js/*.test.mjs
 
 pytest: .venv/installed node_modules/installed browser
 	$(python) -m pytest
 
 browser: .venv/installed
 	$(python) -m tests.site.browser
+
+bench: .venv/installed node_modules/installed ## measure how long all formulas take
+	$(python) -m tests.bench
 
 .venv/installed: requirements.txt requirements-node.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'

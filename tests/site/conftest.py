@@ -68,7 +68,7 @@ class Reader:
         return context
 
     def open(self, address: str = "", context: BrowserContext | None = None) -> Page:
-        """The page at an address below the site's, loaded, in a context of its own or the one given."""
+        """The page at an address below the site's, in the context given or one of its own."""
         page = (context or self.context()).new_page()
         page.goto(self.site.url + address, wait_until="load")
         return page

@@ -133,6 +133,21 @@ def test_the_404_page_links_from_any_depth(site: Site) -> None:
     assert [url for url in inside if not url.startswith(("/", "#"))] == []
 
 
+@pytest.mark.parametrize("direction", ["next", "prev"])
+def test_next_and_previous_lead_through_every_page(site: Site, direction: str) -> None:
+    follows: dict[str, str | None] = {}
+    for page in PAGES:
+        here = site.url + address(page)
+        link = site.of(page).select_one(f"a.md-footer__link--{direction}")
+        follows[here] = urljoin(here, str(link["href"])) if link else None
+    step: str | None = next(url for url in follows if url not in follows.values())
+    way = []
+    while step is not None:
+        way.append(step)
+        step = follows[step]
+    assert sorted(way) == sorted(follows)
+
+
 def test_the_sitemap_lists_every_page_and_nothing_else(site: Site) -> None:
     tree = ElementTree.parse(site.folder / "sitemap.xml")  # noqa: S314 # our own file
     listed = {element.text for element in tree.iter(f"{SITEMAP}loc")}
@@ -156,7 +171,7 @@ def test_without_addresses_no_page_invents_one(without_addresses: Site) -> None:
     found = {
         (name, url)
         for name, html in without_addresses.html.items()
-        for element in html.find_all(True)
+        for element in html.select("*")
         for attribute in ("href", "src", "content", "action")
         for url in ABSOLUTE.findall(str(element.get(attribute, "")))
         if url not in known and not NAMES.match(url)

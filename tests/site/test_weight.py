@@ -12,7 +12,7 @@ from tests.site.building import DOCS, PAGES, Site
 
 DERIVATIONS = [page for page in PAGES if page.startswith("derivations/")]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
-PLOT = re.compile(r"<figure[^>]*>\s*<svg.*?</svg>\s*</figure>", re.DOTALL)
+PLOT = re.compile(r"<svg[^>]*role=\"img\"[^>]*>.*?</svg>", re.DOTALL)
 
 
 def weight(html: str) -> int:

@@ -1,0 +1,225 @@
+"""What a reader does: switch, copy, search, go on and back, use the keyboard, download."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import nbformat
+import pytest
+from playwright.sync_api import Page, expect
+
+from bpsite import pages
+from bpsite.render.cells import parts_of
+from tests.site.building import DOCS, PAGES, address
+from tests.site.conftest import Reader
+
+WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
+LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
+EQUATIONS = "derivations/sigmoid/"
+FOR_AUTHORS = ("Write a page", "Check your own notes")
+
+
+def code_of(page: str) -> list[str]:
+    """The code of each cell of a page, without prompts and outputs."""
+    source = pages.read(DOCS / page)
+    cells = [
+        "\n".join(text for is_code, text in parts_of(fence.body) if is_code)
+        if fence.info == "pycon"
+        else fence.body.rstrip()
+        for fence in source.fences
+        if fence.info == "pycon" or (page in LABS and fence.info.startswith("python"))
+    ]
+    return [lines(cell) for cell in cells]
+
+
+def lines(code: str) -> str:
+    return "\n".join(line for line in code.splitlines() if line.strip())
+
+
+@pytest.mark.parametrize("source", WITH_CELLS)
+def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
+    reader: Reader, source: str
+) -> None:
+    context = reader.context(permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open(address(source), context)
+    page.locator(".cell .highlight").last.scroll_into_view_if_needed()
+    copied = [lines(copy_all(page, cell)) for cell in page.locator(".cell").all()]
+    assert copied == code_of(source)
+
+
+def copy_all(page: Page, cell: Any) -> str:
+    """What the copy buttons of a cell, one after the other, put into the clipboard."""
+    texts = []
+    for button in cell.locator("[data-clipboard-target], [data-md-type=copy], .copy-cell").all():
+        page.evaluate("navigator.clipboard.writeText('')")
+        button.dispatch_event("click")
+        page.wait_for_function("navigator.clipboard.readText()")
+        texts.append(page.evaluate("navigator.clipboard.readText()"))
+    return "\n".join(texts)
+
+
+def test_the_switch_goes_from_light_to_dark_and_is_remembered(reader: Reader) -> None:
+    page = reader.open(EQUATIONS, reader.context(color_scheme="light"))
+    body = page.locator("body")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(colour)
+    page.locator("label[title='Switch to dark']").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.wait_for_function(f"light => {colour} !== light", arg=light)
+    page.reload()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.locator("label[title='Switch to light']").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_role_has_a_colour_of_its_own(reader: Reader, scheme: str) -> None:
+    page = reader.open("derivations/network/", reader.context(color_scheme=scheme))
+    colours = {
+        role: page.locator(f".katex-html .role-{role}").first.evaluate(
+            "e => getComputedStyle(e).color"
+        )
+        for role in ("forward", "weight", "error", "cost")
+    }
+    assert len(set(colours.values())) == 4
+    ink = page.locator("article p").first.evaluate("e => getComputedStyle(e).color")
+    assert ink not in colours.values()
+
+
+def article(page: Page) -> str:
+    """The text's markup without what the theme's scripts add in their own time."""
+    html: str = page.locator("article").evaluate(
+        """article => {
+            const copy = article.cloneNode(true);
+            copy.querySelectorAll('nav, button').forEach(part => part.remove());
+            return copy.innerHTML;
+        }"""
+    )
+    return re.sub(r"__\w+?_\d+", "", html)
+
+
+def assert_like_fresh(page: Page, path: str, reader: Reader) -> None:
+    """Instant navigation has brought the page to what a fresh load of its address shows."""
+    page.wait_for_url(f"**/{path}")
+    fresh = reader.open(path, page.context)
+    page.wait_for_function("title => document.title === title", arg=fresh.title())
+    page.wait_for_function(COPY_BUTTONS)
+    fresh.wait_for_function(COPY_BUTTONS)
+    assert article(page) == article(fresh)
+    fresh.close()
+
+
+COPY_BUTTONS = """() => [...document.querySelectorAll('article pre > code')]
+    .every(code => code.closest('.highlight, pre').querySelector('.md-code__nav, button'))"""
+
+
+def test_mathematics_and_cells_survive_instant_navigation(reader: Reader) -> None:
+    page = reader.open()
+    page.evaluate("window.stillTheSameDocument = true")
+    visited = ["derivations/sigmoid/", "labs/xor/", "derivations/error-signal/"]
+    for path in visited:
+        page.locator(f".md-nav--primary a[href$='{path}']").first.click()
+        assert_like_fresh(page, path, reader)
+    page.go_back()
+    assert_like_fresh(page, visited[1], reader)
+    page.go_back()
+    assert_like_fresh(page, visited[0], reader)
+    page.go_forward()
+    assert_like_fresh(page, visited[1], reader)
+    assert page.evaluate("window.stillTheSameDocument")
+    assert reader.complaints == []
+
+
+def test_a_link_to_an_equation_of_another_page_leads_there_by_instant_navigation(
+    reader: Reader,
+) -> None:
+    page = reader.open("derivations/by-hand/")
+    page.locator("article a[href$='sigmoid/#eq-4']").first.click()
+    page.wait_for_url("**/derivations/sigmoid/#eq-4")
+    expect(page.locator("#eq-4")).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('#eq-4').matches(':target')")
+
+
+@pytest.mark.parametrize("word", ["sigmoid", "chain rule", "learning rate"])
+def test_searching_a_word_shows_words(reader: Reader, word: str) -> None:
+    page = reader.open()
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(word)
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible()
+    texts = results.all_inner_texts()
+    assert word in " ".join(texts).casefold()
+    # A page for authors shows how a formula is typed.
+    shown = [text for text in texts if not text.startswith(FOR_AUTHORS)]
+    assert [text for text in shown if "\\" in text or "$" in text] == []
+    results.first.locator("a").first.click()
+    expect(page.locator("article h1")).to_be_visible()
+
+
+def test_the_first_tab_stop_skips_to_the_text(reader: Reader) -> None:
+    page = reader.open(EQUATIONS)
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('article h1').matches(':target')")
+
+
+def test_a_scrollable_box_shows_that_it_has_the_focus_and_scrolls_by_keyboard(
+    reader: Reader,
+) -> None:
+    page = reader.open(
+        "derivations/by-hand/", reader.context(viewport={"width": 320, "height": 700})
+    )
+    box = page.locator("#eq-11 .equation-steps")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth"), "11 is wider than a phone"
+    page.locator("#eq-11 .equation-number").focus()
+    page.keyboard.press("Shift+Tab")
+    focused = page.locator(":focus")
+    assert focused.evaluate(
+        "(box, other) => box === other || other.contains(box)", box.element_handle()
+    )
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    style = box.evaluate(
+        "box => [getComputedStyle(box).outlineStyle, getComputedStyle(box).outlineWidth]"
+    )
+    assert style[0] != "none"
+    assert float(style[1].removesuffix("px")) >= 1
+
+
+def test_nothing_moves_for_a_reader_who_asks_for_that(reader: Reader) -> None:
+    page = reader.open(EQUATIONS, reader.context(reduced_motion="reduce"))
+    moving = page.evaluate("""() => [...document.querySelectorAll('*')].filter(element => {
+        const style = getComputedStyle(element);
+        const seconds = `${style.transitionDuration}, ${style.animationDuration}`.split(', ');
+        return style.scrollBehavior === 'smooth' || seconds.some(time => parseFloat(time) > 0.01);
+    }).map(element => element.outerHTML.slice(0, 100))""")
+    assert moving == []
+
+
+def test_a_missing_page_is_the_sites_own_and_leads_home(reader: Reader) -> None:
+    page = reader.context().new_page()
+    answer = page.goto(reader.site.url + "derivations/no-such-page/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("article h1")).to_be_visible()
+    page.locator(".md-header__button.md-logo").first.click()
+    page.wait_for_url(reader.site.url)
+    expect(page.locator("article h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("source", WITH_CELLS)
+def test_a_page_with_cells_is_offered_as_a_notebook(reader: Reader, source: str) -> None:
+    context = reader.context()
+    page = reader.open(address(source), context)
+    link = page.locator("a[href$='.ipynb']")
+    expect(link).to_be_visible()
+    with page.expect_download() as download:
+        link.click()
+    notebook = nbformat.read(download.value.path(), as_version=4)
+    nbformat.validate(notebook)
+    assert any(cell.cell_type == "code" for cell in notebook.cells)
