@@ -74,7 +74,8 @@ def licences(wheel: Path) -> dict[str, bytes]:
     """The texts that have to be handed on with NumPy, and a notice of what the rest is."""
     with zipfile.ZipFile(wheel) as archive:
         texts = {
-            name.split(".dist-info/licenses/")[1]: archive.read(name)
+            # MkDocs would take a file of Markdown for a page.
+            name.split(".dist-info/licenses/")[1].removesuffix(".md"): archive.read(name)
             for name in archive.namelist()
             if ".dist-info/licenses/" in name
         }

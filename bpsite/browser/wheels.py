@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from hatchling.builders.wheel import WheelBuilder
+from bpsite.render import wheel
 
 CELLS = "cells-0-py3-none-any.whl"
 _PYTHON = Path(__file__).with_name("python")
@@ -15,7 +15,8 @@ _WHEEL = "Wheel-Version: 1.0\nGenerator: bpsite\nRoot-Is-Purelib: true\nTag: py3
 
 def write(root: Path, folder: Path) -> None:
     """Builds both into the folder."""
-    list(WheelBuilder(str(root)).build(directory=str(folder), versions=["standard"]))
+    name, content = wheel.build(root)
+    (folder / name).write_bytes(content)
     with zipfile.ZipFile(folder / CELLS, "w") as archive:
         for path in sources():
             archive.writestr(path.name, path.read_bytes())

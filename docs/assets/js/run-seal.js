@@ -3,7 +3,8 @@
 
 const LANGUAGE = `
   AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date
-  Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Infinity Int16Array
+  Error EvalError FinalizationRegistry Float16Array Float32Array Float64Array Function
+  Infinity Int16Array
   Int32Array Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError
   ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError URIError
   Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly
@@ -36,9 +37,11 @@ export const remains = (scope) =>
 
 // Without it, no text becomes code, and so no import() can be written.
 function withoutCodeFromText(scope) {
-  const refuse = () => {
+  function refuse() {
     throw new TypeError("code is not made from text here");
-  };
+  }
+  refuse.prototype = Function.prototype; // so that a function is still an instance of it
+  scope.Function = refuse;
   const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
   for (const kind of kinds) {
     Object.defineProperty(Object.getPrototypeOf(kind), "constructor", { value: refuse });
