@@ -31,7 +31,7 @@ types: .venv/installed
 
 workflows: .venv/installed node_modules/installed
 	node tests/workflows.mjs .github/workflows/*.yml
-	$(python) -m zizmor --offline --quiet .github
+	zizmor --offline --quiet .github
 
 javascript: .venv/installed node_modules/installed
 	node --test tests/js/*.test.mjs
