@@ -190,6 +190,12 @@ def _statements(
     step = 0
     page = work.page
     pending = list(defines)
+    made_here = {
+        id(relation): found
+        for statement in work.read.statements
+        for relation in statement.relations
+        if (found := defining.definition(relation, pending, work, scope)) is not None
+    }
     equation: list[t.Rel] = []
     before: Statement | None = None
     _unique(work)
@@ -203,7 +209,7 @@ def _statements(
         for relation in statement.relations:
             step += 1
             start = time.perf_counter()
-            definition = defining.definition(relation, pending, work, scope)
+            definition = made_here.get(id(relation))
             defined_here |= definition is not None
             try:
                 outcome = _outcome(work, relation, statement, definition, step)
@@ -261,7 +267,8 @@ def _outcome(
     if work.note("assume") is not None:
         return Outcome("definition", "an assumption about declared symbols")
     if definition is not None:
-        return cores.compared(definition, work.scope, claim)
+        differs = cores.agrees_with_extended(definition, work.scope, claim)
+        return differs or cores.compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
     return _refuted(work, outcome, step)
 

@@ -1,7 +1,273 @@
-"""Stub."""
+"""Holds a definition against the bpcore function that it answers to, at random and far points."""
+
 from __future__ import annotations
-from bpsite.proof.deciding import Outcome
+
+import ast
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import mpmath
+import numpy as np
+
+import bpcore
+from bpsite.proof import duals, networks, numeric
+from bpsite.proof import tree as t
+from bpsite.proof.deciding import Outcome, assumed, decide
+from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.instances import Binding, bounds, instantiate
+from bpsite.proof.latin import latin
+from bpsite.proof.lexicon import Kind, exact, signature
+from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.worlds import Claim
+from bpsite.proof.syntax import Problem
+from bpsite.proof.worlds import Claim, World, worlds
+
+POINTS = 24
+FAR = ("0", "1e-9", "-1e-9", "1", "-1", "30", "-30", "300", "-300", "700", "-700")
+_RELATIVE = 1e-9
+
+
+class RefusalError(Exception):
+    """bpcore takes fewer arguments than the page's symbols may have, and refused these."""
+
+
 def compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
-    return Outcome("definition", "definition")
+    """The verdict on a definition: `failed` where bpcore computes something else."""
+    if not definition.bpcore:
+        return Outcome("definition", "definition")
+    call = parsed(definition.bpcore)
+    name = ast.unparse(next(n for n in ast.walk(call) if isinstance(n, ast.Call)).func)
+    tried, refusal = 0, f"bpcore.{name} could not be tried anywhere"
+    for world, seed in _tries(definition, scope, claim):
+        try:
+            values = _values(definition, world, seed, call)
+        except RefusalError as error:
+            refusal = f"bpcore.{name} refuses these arguments: {error}"
+            continue
+        if values is None:
+            continue
+        page, code, where = values
+        if not _agree(page, code, definition):
+            detail = f"differs from bpcore.{name} at {where}: page {page:.12g}, code {code:.12g}"
+            return Outcome("failed", "bpcore", detail)
+        tried += 1
+    if not tried:
+        raise Problem(claim.relation.span[0], refusal, "Correct the call in `define`.")
+    return Outcome("definition", f"the same as bpcore.{name} at {tried} points")
+
+
+def agrees_with_extended(definition: Definition, scope: Scope, claim: Claim) -> Outcome | None:
+    """A general definition must agree with the single ones before it; an outcome if it does not."""
+    family = networks.layered(scope).get(signature(definition.target), {})
+    index = definition.target.upper[0] if definition.target.upper else None
+    if not isinstance(index, t.Sym):
+        return None
+    for layer in family:
+        outcome = decide(Claim(claim.relation, (), ((index.base, layer, layer),)), scope)
+        if outcome.verdict not in ("proved", "held"):
+            return outcome
+    return None
+
+
+def parsed(text: str) -> ast.expr:
+    """The call as Python's tree, if it is nothing but a call of a public function, indexed."""
+    try:
+        tree = ast.parse(text, mode="eval").body if len(text) < 200 else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    inner = tree
+    while isinstance(inner, ast.Subscript):
+        inner = inner.value
+    if not isinstance(inner, ast.Call) or inner.keywords or tree is None:
+        raise Problem(0, f"{text!r} is no call of a bpcore function", "% define: J = cost(yhat, y)")
+    _function(inner.func)
+    return tree
+
+
+def _function(node: ast.expr) -> Any:
+    """The public function that a name, or a module's attribute, stands for."""
+    if isinstance(node, ast.Name) and node.id in bpcore.__all__:
+        found = getattr(bpcore, node.id)
+        if not isinstance(found, types.ModuleType):
+            return found
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        module = getattr(bpcore, node.value.id, None) if node.value.id in bpcore.__all__ else None
+        if isinstance(module, types.ModuleType) and not node.attr.startswith("_"):
+            function = getattr(module, node.attr, None)
+            if callable(function) and getattr(function, "__module__", "") == module.__name__:
+                return function
+    raise Problem(0, f"bpcore has no function {ast.unparse(node)}", "Correct the name.")
+
+
+def _tries(definition: Definition, scope: Scope, claim: Claim) -> Iterator[tuple[World, int]]:
+    found = [World(scope, {}, claim.relation)]
+    if not definition.is_function:
+        found = [world for world in worlds(claim, scope) if world.scope is scope and world.symbolic]
+    each = max(3, POINTS // len(found))
+    for world in found:
+        for seed in range(each):
+            yield world, seed
+    if definition.is_function and len(definition.params) == 1:
+        for number in range(len(FAR)):
+            yield found[0], -1 - number
+
+
+def _values(
+    definition: Definition, world: World, seed: int, call: ast.expr
+) -> tuple[float, float, str] | None:
+    point = numeric.Point(abs(seed), extreme=seed % 3 == 2, small=seed % 3 == 1)
+    with mpmath.workdps(numeric.DIGITS):
+        meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding)
+        try:
+            env = _rounded(assumed(world, meaning))
+            if definition.is_function and seed < 0:
+                key = exact(definition.params[0]) or definition.params[0].base
+                env = env.hold(key, mpmath.mpf(FAR[-1 - seed]))
+            page = _page_value(definition, world, meaning, env)
+            code = _Caller(definition, world, meaning, env).value(call)
+        except UndefinedValueError:
+            return None
+    shown = ", ".join(f"{k} = {mpmath.nstr(v, 4)}" for k, v in [*point.values.items(), *env.held.items()])
+    return float(page), _scalar(code), shown or "every point"
+
+
+def _rounded(env: Env[Any]) -> Env[Any]:
+    return Env({key: mpmath.mpf(float(value)) for key, value in env.held.items()})
+
+
+def _page_value(
+    definition: Definition, world: World, meaning: Meaning[Any], env: Env[Any]
+) -> Any:
+    body = instantiate(definition.body, world.binding, world.scope.lexicon)
+    if not definition.is_function:
+        left = instantiate(world.relation.left, {}, world.scope.lexicon)
+        target = left if isinstance(left, t.Sym) else world.relation.right
+        return duals.plain(meaning.value(target, env))
+    return duals.plain(meaning.value(body, env))
+
+
+def _scalar(value: Any) -> float:
+    array = np.asarray(value, dtype=float)
+    if array.size != 1:
+        raise Problem(0, f"the bpcore call gives shape {array.shape}, not a number", "Index it.")
+    return float(array.reshape(()))
+
+
+def _agree(page: float, code: float, definition: Definition) -> bool:
+    slack = 0.0 if definition.is_function else 1e-11 * max(1.0, abs(page))
+    return abs(page - code) <= _RELATIVE * abs(page) + slack + 1e-300
+
+
+class _Caller:
+    """Evaluates a parsed call; a name is a symbol of the page at this point."""
+
+    def __init__(
+        self, definition: Definition, world: World, meaning: Meaning[Any], env: Env[Any]
+    ) -> None:
+        self.definition, self.world, self.meaning, self.env = definition, world, meaning, env
+        self.binding: Binding = world.binding
+        self.reached = reached(definition, world)
+
+    def value(self, node: ast.expr) -> Any:
+        """The value of a call, a subscript, a name or a number."""
+        if isinstance(node, ast.Call):
+            return self._called(node)
+        if isinstance(node, ast.Subscript):
+            return self._indexed(self.value(node.value), node.slice)
+        if isinstance(node, ast.Name):
+            return self._named(node.id)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+            return node.value
+        raise Problem(0, f"{ast.unparse(node)} can't stand in a bpcore call", "Name a symbol.")
+
+    def _called(self, node: ast.Call) -> Any:
+        arguments = [self.value(argument) for argument in node.args]
+        try:
+            with np.errstate(all="ignore"):
+                return _function(node.func)(*arguments)
+        except (TypeError, ValueError) as error:
+            raise RefusalError(str(error)) from None
+
+    def _indexed(self, whole: Any, index: ast.expr) -> Any:
+        if isinstance(index, ast.Name) and index.id in self.binding:
+            number = self.binding[index.id]
+        elif isinstance(index, ast.Name) and (own := self._own_index(index.id)) is not None:
+            number = own
+        elif isinstance(index, ast.Constant) and isinstance(index.value, int):
+            number = index.value
+        else:
+            raise Problem(0, f"the index {ast.unparse(index)} has no value", "Use l, k or a number.")
+        try:
+            return whole[number - 1 if isinstance(whole, np.ndarray) else number]
+        except (KeyError, IndexError, TypeError):
+            raise Problem(0, f"the bpcore call has nothing at {number}", "Correct it.") from None
+
+    def _own_index(self, name: str) -> int | None:
+        """The layer of z^{(2)} where one `define` speaks of all z^{(l)}."""
+        target = self.definition.target
+        indices = [i for i in (*target.upper, *target.lower) if isinstance(i, t.Num)]
+        known = self.world.scope.lexicon.is_index(name)
+        return int(indices[0].text) if len(indices) == 1 and known else None
+
+    def _named(self, name: str) -> Any:
+        for param in self.definition.params:
+            if latin(param.base) == name:
+                return float(duals.plain(self.meaning.value(param, self.env)))
+        keys = sorted({signature(s) for s in self.reached if latin(s.base) == name})
+        if not keys:
+            known = {k for k in self.world.scope.lexicon.kinds if latin(k.rstrip("^_")) == name}
+            keys = sorted(k for k in known if "(" not in k.removesuffix("}")) or sorted(known)
+        if len(keys) != 1:
+            what = "no symbol" if not keys else "more than one symbol"
+            raise Problem(0, f"{name} in the bpcore call is {what} of the page", "Rename it.")
+        return self._family(keys[0])
+
+    def _family(self, key: str) -> Any:
+        base = key.rstrip("^_")
+        if key == base:
+            return self._number(t.Sym(base))
+        if key.endswith("^"):
+            return {layer: self._number(t.Sym(base, (t.Num(str(layer)),))) for layer in self._layers(key)}
+        low, high = bounds(self._index_of(key), self.binding, (0, 0))
+        members = [t.Sym(base, (), (t.Num(str(n)),)) for n in range(low, high + 1)]
+        return np.array([self._number(member) for member in members])
+
+    def _layers(self, key: str) -> list[int]:
+        defined = networks.layered(self.world.scope).get(key)
+        last = networks.last_layer(self.world.scope)
+        if key in self.world.scope.general:
+            return list(range(2, last + 1))
+        return sorted(defined) if defined else list(range(1, last))
+
+    def _index_of(self, key: str) -> Kind:
+        kinds = self.world.scope.lexicon.kinds
+        found = next((k for k in kinds.values() if k.name == "index" and k.low), None)
+        if found is None:
+            raise Problem(0, f"{key} has no range", "% let k: index 1 to n")
+        return found
+
+    def _number(self, symbol: t.Sym) -> float:
+        return float(duals.plain(self.meaning.value(symbol, self.env)))
+
+
+def reached(definition: Definition, world: World) -> set[t.Sym]:
+    """All symbols with numbers for indices that a definition rests on."""
+    found: set[t.Sym] = set()
+    waiting = [instantiate(definition.body, world.binding, world.scope.lexicon)]
+    while waiting:
+        for node in t.walk(waiting.pop()):
+            if isinstance(node, t.Sym) and node not in found:
+                found.add(node)
+                body = world.scope.body(node, world.binding)
+                waiting += [body] if body is not None else []
+            if isinstance(node, t.Call) and node.fn in world.scope.functions:
+                inner = world.scope.functions[node.fn]
+                if inner is not definition and not _own_params(inner):
+                    waiting.append(inner.body)
+    return found
+
+
+def _own_params(definition: Definition) -> bool:
+    symbols = {part for part in t.walk(definition.body) if isinstance(part, t.Sym)}
+    return symbols <= set(definition.params)

@@ -70,6 +70,7 @@ def definition(
             made = _matched(define, side, body, work)
             if made is not None and all(made.target != known.target for known in work.defined):
                 _not_circular(made, side)
+                _in_order(made, work.scope)
                 work.scope.define(made, override=bool(define.extends))
                 if scope is not work.scope:
                     scope.define(made, override=bool(define.extends))
@@ -104,6 +105,23 @@ def _not_circular(made: Definition, side: t.Node) -> None:
         called = made.is_function and isinstance(node, t.Call | t.Fn)
         if same or (called and (node.fn if isinstance(node, t.Call) else node.base) == name):  # type: ignore[union-attr] # a call or a bare function
             raise Problem(side.span[0], f"{name} is defined by itself", "Define it by others.")
+
+
+def _in_order(made: Definition, scope: Scope) -> None:
+    """Raises if a definition uses a symbol of the same block that is defined further down."""
+    for node in t.walk(made.body):
+        if isinstance(node, t.Sym) and (exact(node) or not (node.upper or node.lower)):
+            late = not scope.kind(node).free and scope.lookup(node) is None
+            name = spelled(node)
+        elif isinstance(node, t.Call | t.Fn):
+            name = node.fn if isinstance(node, t.Call) else node.base
+            kind = scope.lexicon.kind(name)
+            late = kind is not None and not kind.free and name not in scope.functions
+        else:
+            continue
+        if late and node not in made.params:
+            message = f"{name} is used before its definition"
+            raise Problem(node.span[0], message, "Move its definition up, or correct its index.")
 
 
 def all_used(pending: list[Define], work: Work) -> None:

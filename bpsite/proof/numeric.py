@@ -23,9 +23,10 @@ _HUGE = mpmath.mpf(10) ** 5000
 class Point:
     """A random point: the value of each free symbol, and a function for each general one."""
 
-    def __init__(self, seed: int, *, extreme: bool = False) -> None:
+    def __init__(self, seed: int, *, extreme: bool = False, small: bool = False) -> None:
         self.random = random.Random(seed)  # noqa: S311 # points, not secrets
         self.extreme = extreme
+        self.small = small  # positive parts of 1, for what only takes probabilities
         self.values: dict[str, Any] = {}
         self.functions: dict[str, list[Any]] = {}
 
@@ -46,6 +47,8 @@ class Point:
 
     def _between(self, kind: Kind) -> Any:
         size = self.random.choice((8, 30, 200)) if self.extreme else 2
+        if self.small and not kind.low:
+            return mpmath.mpf(self.random.uniform(0.01, 0.19))
         wide = mpmath.mpf(self.random.uniform(-size, size))
         low, high = (None if "oo" in x or not x else mpmath.mpf(x) for x in (kind.low, kind.high))
         if low is not None and high is not None:

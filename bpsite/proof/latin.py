@@ -1,0 +1,32 @@
+"""The page's symbols in Latin letters, as bpcore and the copied code name them."""
+
+from __future__ import annotations
+
+import re
+
+_LABEL = re.compile(r"\^\{\([^{}]*\)\}|_\{\\(?:text|mathrm)\{([^{}]*)\}\}|_\{(\w+)\}")
+_ACCENT = re.compile(r"\\(hat|bar|tilde|vec|widehat)\{(.*)\}$")
+_FONT = re.compile(r"\\\w+\{\\?(\w+)\}$")
+_TAKEN = {"lambda": "lam", "in": "in_", "is": "is_"}
+
+
+def latin(base: str, *, labels: bool = False) -> str:
+    """A base in Latin letters: `\\hat{y}` is yhat, `\\theta` is theta, `\\Delta\\theta` is dtheta.
+
+    >>> latin(r"\\hat{y}^{(i)}"), latin(r"\\Delta\\theta"), latin(r"J_{\\text{BCE}}", labels=True)
+    ('yhat', 'dtheta', 'J_BCE')
+    """
+    words = "".join("_" + (a or b) for a, b in _LABEL.findall(base) if a or b) if labels else ""
+    plain = _LABEL.sub("", base)
+    return _plain(plain) + words
+
+
+def _plain(base: str) -> str:
+    if base.startswith(r"\Delta"):
+        return "d" + _plain(base.removeprefix(r"\Delta"))
+    accent = _ACCENT.match(base)
+    if accent:
+        return _plain(accent[2]) + ("hat" if accent[1] == "widehat" else accent[1])
+    font = _FONT.match(base)
+    name = font[1] if font else base.lstrip("\\")
+    return _TAKEN.get(name, name)
