@@ -28,6 +28,12 @@ def without_comments(latex: str) -> str:
     return _COMMENT.sub(lambda found: " " * len(found[0]), latex)
 
 
+def shown(latex: str) -> str:
+    """The LaTeX as a reader would copy it: without comments."""
+    kept = (line.rstrip() for line in without_comments(latex).splitlines())
+    return "\n".join(line for line in kept if line)
+
+
 def steps(latex: str) -> tuple[Step, ...]:
     r"""The steps of an equation: the lines of its `aligned`, or the one line that it is.
 

@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown_katex.extension import KatexExtension, KatexPreprocessor
 
 from bpsite import pages, source
-from bpsite.render import steps
+from bpsite.render import steps, verdicts
 
 _MARKER = "equation-to-render-{}-here"
 _MARKED = re.compile(_MARKER.format(r"(\d+)"))
@@ -24,7 +24,10 @@ class EquationExtension(KatexExtension):  # type: ignore[misc] # the package has
 
     def __init__(self, **settings: Any) -> None:
         # Not KatexExtension's own: it starts the katex command to ask for its options.
-        self.config = {"docs_dir": ["docs", "Where the pages with the numbered equations are."]}
+        self.config = {
+            "docs_dir": ["docs", "Where the pages with the numbered equations are."],
+            "verdicts": [".cache/verdicts.json", "What `bpsite check --json` printed, if it did."],
+        }
         self.options: dict[str, str] = {}
         self.equations: list[pages.Mathematics] = []
         Extension.__init__(self, **settings)
@@ -37,6 +40,11 @@ class EquationExtension(KatexExtension):  # type: ignore[misc] # the package has
         # 15: after inline patterns (20), before MkDocs finds anchors (5) and resolves links (0).
         md.treeprocessors.register(_Equations(md, self), "equations", 15)
         md.registerExtension(self)
+
+    def checked(self, formula: pages.Mathematics) -> list[verdicts.Verdict]:
+        """What was decided of a formula on the page that is being rendered."""
+        path = source.reading.get().path
+        return verdicts.of_formula(formula, path, self.getConfig("verdicts"))
 
     def reset(self) -> None:
         """Forgets the equations of the page before."""
@@ -62,7 +70,7 @@ class _Formulas(KatexPreprocessor):  # type: ignore[misc] # the package has no t
         start = self._line.index(inline_text)
         found = pages.inline(self._line, self._number)
         formula = next(formula for formula in found if formula.column > start)
-        placeholder: str = self.md.htmlStash.store(steps.inline(formula))
+        placeholder: str = self.md.htmlStash.store(steps.inline(formula, self.ext.checked(formula)))
         return placeholder
 
     def _make_tag_for_block(self, block_lines: Sequence[str]) -> str:
@@ -87,7 +95,10 @@ class _Equations(Treeprocessor):
                 if marked and child.tag == "p":
                     formula = self.ext.equations[int(marked[1])]
                     parent[index] = steps.equation(
-                        formula, self.md.htmlStash.store, self.ext.getConfig("docs_dir")
+                        formula,
+                        self.md.htmlStash.store,
+                        self.ext.getConfig("docs_dir"),
+                        self.ext.checked(formula),
                     )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from bpsite import latex, pages, source
 from bpsite.pages import Mathematics
 from bpsite.render import katex
+from bpsite.render.verdicts import MEANING, Verdict, mark, weakest
 
 _REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
 
@@ -21,9 +22,11 @@ Stash = Callable[[str], str]
 """Keeps a piece of HTML for later and gives a placeholder for it."""
 
 
-def equation(formula: Mathematics, stash: Stash, docs_dir: str) -> Element:
+def equation(
+    formula: Mathematics, stash: Stash, docs_dir: str, checked: Sequence[Verdict] = ()
+) -> Element:
     """The element of an equation. Raises `AuthorError` for what can't be rendered."""
-    box = Element("div", {"class": "equation"})
+    box = Element("div", {"class": " ".join(["equation", *marked(checked)])})
     rows = SubElement(box, "div", {"class": "equation-steps", "tabindex": "0"})
     for step in _steps(formula):
         _Row(formula, step, stash, docs_dir).add_to(rows)
@@ -32,15 +35,32 @@ def equation(formula: Mathematics, stash: Stash, docs_dir: str) -> Element:
         link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
         title = f"Link to equation {formula.tag}"
         SubElement(box, "a", {**link, "title": title}).text = f"({formula.tag})"
+    if checked:
+        box.append(mark(checked, latex.shown(formula.latex), numbered(docs_dir)))
     return box
 
 
-def inline(formula: Mathematics) -> str:
+def inline(formula: Mathematics, checked: Sequence[Verdict] = ()) -> str:
     """A formula of the running text as HTML."""
     try:
-        return katex.render(formula.latex, display=False)
+        html = katex.render(formula.latex, display=False)
     except katex.KatexError as error:
         raise _unrenderable(error, formula.line, formula.column + error.position) from None
+    return (
+        "".join(
+            [
+                f'<span class="{name}" title="{MEANING[weakest(checked)]}">{html}</span>'
+                for name in marked(checked)
+            ]
+        )
+        or html
+    )
+
+
+def marked(checked: Sequence[Verdict]) -> list[str]:
+    """The class of a formula that is no true statement, and must not look like one."""
+    name = weakest(checked) if checked else "proved"
+    return [f"marked-{name}"] if name in {"false", "informal"} else []
 
 
 def _steps(formula: Mathematics) -> tuple[latex.Step, ...]:
