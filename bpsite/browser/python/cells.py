@@ -37,6 +37,7 @@ class Output(io.TextIOBase):
         """A new cell may print as much as the last one."""
         self.left, self.kind, self.last = MOST_OUTPUT, "out", time.monotonic()
         self.waiting: list[str] = []
+        self.is_cut = False
 
     def write(self, text: str) -> int:
         """Standard output's."""
@@ -57,10 +58,11 @@ class Output(io.TextIOBase):
 
     def take(self, size: int) -> bool:
         """Whether that much more may be sent; says once that no more may."""
-        if 0 < self.left < size:
+        fits = size <= self.left
+        if not fits and not self.is_cut:
             self.flush()
             self.message(type="cut")
-        fits = size <= self.left
+            self.is_cut = True
         self.left = max(self.left - size, 0)
         return fits
 

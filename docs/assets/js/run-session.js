@@ -76,7 +76,7 @@ export class Session {
     const turn = this.#turn;
     const cell = this.#cells[index];
     cell.begin();
-    this.#jobs = this.#jobs.then(async () => {
+    this.#jobs = this.#jobs.catch(() => {}).then(async () => {
       if (turn === this.#turn) await this.#runAll(index, wanted());
       cell.finish();
     });

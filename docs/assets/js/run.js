@@ -8,6 +8,8 @@ const BUTTONS = [
   ["stop", "Stop", "Stop Python; names from cells that ran are forgotten"],
 ];
 
+const STARTS = new Set(["run", "above", "next"]);
+
 let session;
 let cells = [];
 
@@ -34,11 +36,13 @@ function bar(index) {
 
 async function act(name, index) {
   const there = cells;
+  if (STARTS.has(name)) there[index].setAttribute("aria-busy", "true");
   session ??= import("./run-session.js").then(({ Session }) => new Session(there));
   try {
     (await session).act(name, index);
   } catch {
     session = undefined;
+    there[index].removeAttribute("aria-busy");
     there[index].querySelector(".cell-status").textContent = "Not loaded: is there a connection? Run tries again.";
   }
 }
