@@ -23,7 +23,8 @@ from bpsite.render.cells import code_html, output_html
 from bpsite.render.plots import themed
 
 _HERE = Path(__file__).parent
-_kernel = tempfile.TemporaryDirectory(prefix="lab-kernel-")  # IPython keeps files beside its settings
+# A copy of the kernel's settings, beside which IPython keeps files of its own.
+_kernel = tempfile.TemporaryDirectory(prefix="lab-kernel-")
 
 
 @dataclass(frozen=True)

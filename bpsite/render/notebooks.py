@@ -142,15 +142,14 @@ class _Maker:
     def cells(self) -> Iterator[nbformat.NotebookNode]:
         """The page's cells in order."""
         blocks = self._blocks(_FRONT_MATTER.sub("", self.page.text).splitlines())
-        for is_text, group in groupby(blocks, lambda block: isinstance(block, str)):
+        for _, group in groupby(blocks, type):
             parts = list(group)
-            if is_text:
-                text = "\n".join(map(str, parts)).strip("\n")
-                if text.strip(" >\n"):
-                    yield new_markdown_cell(text)
-            else:
-                for fence in parts:
-                    yield from self._code_cells(fence)
+            text = "\n".join(part for part in parts if isinstance(part, str)).strip("\n")
+            if text.strip(" >\n"):
+                yield new_markdown_cell(text)
+            for part in parts:
+                if isinstance(part, pages.Fence):
+                    yield from self._code_cells(part)
 
     def _code_cells(self, fence: pages.Fence) -> Iterator[nbformat.NotebookNode]:
         if fence.info == "pycon":
@@ -199,9 +198,7 @@ class _Maker:
             return "\n".join(" " * fence.indent + line for line in ["$$", *formula, "$$"])
         return "\n".join(lines[fence.line - 1 : fence.end])
 
-    def _quote(
-        self, admonition: re.Match[str], body: Sequence[str]
-    ) -> Iterator[str | pages.Fence]:
+    def _quote(self, admonition: re.Match[str], body: Sequence[str]) -> Iterator[str | pages.Fence]:
         """An admonition as a block quote; code to run can't stay inside one."""
         title = admonition["title"]
         heading = admonition["kind"].capitalize() if title is None else title

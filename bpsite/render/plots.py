@@ -27,10 +27,7 @@ def themed(svg: str, alternative: str) -> str:
     for role, colour in COLOUR_OF_ROLE.items():
         body = body.replace(colour, f"var(--role-{role})")
     label = html.escape(alternative)
-    return (
-        f'<figure class="plot"><svg {size} role="img" aria-label="{label}">'
-        f"{body}</svg></figure>"
-    )
+    return f'<figure class="plot"><svg {size} role="img" aria-label="{label}">{body}</svg></figure>'
 
 
 def _unique(body: str) -> str:

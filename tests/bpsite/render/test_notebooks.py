@@ -26,7 +26,7 @@ SOMEWHERE = Site(
 
 def _shown(cell: Any) -> list[tuple[str, ...]]:
     """What a reader sees of a cell's outputs, runs of one stream joined."""
-    shown = []
+    shown: list[tuple[str, ...]] = []
     for kind, group in itertools.groupby(cell.outputs, lambda output: output.output_type):
         outputs = list(group)
         if kind == "stream":

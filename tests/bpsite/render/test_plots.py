@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bpsite.render import labs
 from bpsite.render.plots import themed
 from bpsite.render.roles import COLOUR_OF_ROLE
 
@@ -53,8 +56,6 @@ def test_an_output_that_is_no_svg_is_refused() -> None:
 
 
 def test_the_kernels_colours_are_those_of_the_roles() -> None:
-    from pathlib import Path
-
-    settings = Path("bpsite/render/kernel/matplotlibrc").read_text(encoding="utf-8")
+    settings = (Path(labs.__file__).parent / "kernel" / "matplotlibrc").read_text(encoding="utf-8")
     colours = ", ".join(f'"{colour}"' for colour in COLOUR_OF_ROLE.values())
     assert f"cycler(color=[{colours}])" in settings

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from markdown.extensions import Extension
 
 from bpsite import pages, source
 from bpsite.render import snippets
@@ -182,7 +183,7 @@ def test_two_names_share_their_helpers() -> None:
 
 @pytest.mark.usefixtures("package")
 def test_two_helpers_of_one_name_that_differ_are_refused() -> None:
-    with pytest.raises(CodeGoneError, match="taught.shapes and taught.units differ in other"):
+    with pytest.raises(CodeGoneError, match=r"taught\.shapes and taught\.units differ in other"):
         code(["taught.shapes.twice", "taught.units.both"])
 
 
@@ -202,9 +203,8 @@ def _converted(body: str) -> str:
     text = f"---\ntitle: t\n---\n{body}"
     token = source.reading.set(source.Reading("page.md", text, body))
     try:
-        return markdown.Markdown(extensions=["pymdownx.superfences", SnippetExtension()]).convert(
-            body
-        )
+        extensions: list[str | Extension] = ["pymdownx.superfences", SnippetExtension()]
+        return markdown.Markdown(extensions=extensions).convert(body)
     finally:
         source.reading.reset(token)
 
