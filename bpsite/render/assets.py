@@ -22,8 +22,9 @@ _RANGES = {
     "latin": "U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+20AC, U+2122, U+2212",
     "greek": "U+0370-03FF",
 }
-# A script's string that is an address of another host; its comments, licences among them, stay.
-_ADDRESS = re.compile(r"""(["'`])https?://[^"'`]*\1""")
+# A string that is an address of another host. Comments, licences among them, stay, and so do the
+# names of XML's vocabularies, which look like addresses and are never asked.
+_ADDRESS = re.compile(r"""(["'`])https?://(?!www\.w3\.org/)[^"'`]*\1""")
 _NOTHING = "data:,"  # what is asked in its place: an empty answer without a request
 _SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 
