@@ -40,9 +40,25 @@ def with_roles(latex: str) -> str:
     r"""The LaTeX with each symbol that has a role wrapped in that role's class.
 
     >>> print(with_roles(r"\delta^{(4)} = \eta J"))
-    {\htmlClass{role-error}{\delta^{(4)}}} = \eta {\htmlClass{role-cost}{J}}
+    {\htmlClass{role-error symbol-delta4}{\delta^{(4)}}} = \eta {\htmlClass{role-cost symbol-J}{J}}
     """
     return "".join(_pieces(latex))
+
+
+_PLACE = re.compile(r"\\?(?P<hat>hat\s*\{?)?(?P<name>[a-zA-Z]+)\}?(?:\^\{\((?P<index>\d+|i)\)\})?")
+
+
+def place_of(latex: str) -> str:
+    r"""Where a symbol stands in the figure of a network, or nothing for one with a general index.
+
+    >>> place_of(r"\theta^{(2)}"), place_of(r"\hat{y}^{(i)}"), place_of("z^{(l)}")
+    ('theta2', 'yhat', '')
+    """
+    found = _PLACE.fullmatch(latex)
+    if not found or not (found["index"] or latex == "J"):
+        return ""
+    layer = (found["index"] or "").removesuffix("i")
+    return found["name"] + ("hat" if found["hat"] else "") + layer
 
 
 def _pieces(latex: str) -> Iterator[str]:
@@ -50,7 +66,9 @@ def _pieces(latex: str) -> Iterator[str]:
     for found in _TOKEN.finditer(latex):
         yield latex[position : found.start()]
         role = ROLE_OF_SYMBOL.get(found["symbol"] or "")
+        place = place_of(found[0]) if role else ""
+        classes = f"role-{role} symbol-{place}" if place else f"role-{role}"
         # The braces let a symbol stand as an argument without braces of its own, as in \frac12J.
-        yield f"{{\\htmlClass{{role-{role}}}{{{found[0]}}}}}" if role else found[0]
+        yield f"{{\\htmlClass{{{classes}}}{{{found[0]}}}}}" if role else found[0]
         position = found.end()
     yield latex[position:]

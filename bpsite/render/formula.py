@@ -1,0 +1,56 @@
+"""A formula of the network as plain text in which a script can put numbers in place of symbols."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bpsite.render.roles import place_of
+
+_TOKEN = re.compile(
+    r"(?P<symbol>(?:\\hat\{y\}|\\theta|\\delta|[xyza])\^\{\([^)]*\)\}|J)"
+    r"|(?P<function>\\sigma'|\\sigma|g)|(?P<half>\\tfrac12|\\frac\{1\}\{2\})|(?P<square>\^2)"
+    r"|(?P<sign>[-+])|(?P<open>\()|(?P<close>\))|\\left|\\right|\\[,;]|\s+"
+)
+_DERIVATIVE = re.compile(r"\\frac\{\\partial J\}\{\\partial \\theta\^\{\((\d)\)\}\}")
+_ENDS = {"symbol", "close", "square", "half"}
+_BEGINS = {"symbol", "function", "open", "half"}
+
+
+def name_of(latex: str) -> str:
+    r"""The name of what an equation gives: a symbol, or a derivative of the cost.
+
+    >>> name_of(r"z^{(3)}"), name_of(r"\frac{\partial J}{\partial \theta^{(2)}}")
+    ('z3', 'gradient2')
+    """
+    derivative = _DERIVATIVE.fullmatch(latex)
+    return f"gradient{derivative[1]}" if derivative else place_of(latex)
+
+
+def plain(latex: str) -> str:
+    r"""The formula with names for its symbols and a point for each product.
+
+    >>> plain(r"\theta^{(2)} \sigma'(z^{(2)})")
+    'theta2 · σ′(z2)'
+    >>> plain(r"\tfrac12 (\hat{y}^{(i)} - y^{(i)})^2")
+    '½ · (yhat − y)²'
+    """
+    tokens = [found for found in _TOKEN.finditer(latex) if found.lastgroup]
+    rest = _TOKEN.sub("", latex)
+    if rest:
+        raise ValueError(f"a moving figure can't put numbers into {rest!r}")
+    text = "".join(_text(token) + _between(token, after) for token, after in pairwise(tokens))
+    return text + _text(tokens[-1])
+
+
+def _text(token: re.Match[str]) -> str:
+    written = {"half": "½", "square": "²", "sign": " − " if token[0] == "-" else " + "}
+    if token.lastgroup == "symbol":
+        return place_of(token[0])
+    if token.lastgroup == "function":
+        return token[0].replace(r"\sigma", "σ").replace("'", "′")
+    return written.get(token.lastgroup or "", token[0])
+
+
+def _between(token: re.Match[str], after: re.Match[str]) -> str:
+    return " · " if token.lastgroup in _ENDS and after.lastgroup in _BEGINS else ""

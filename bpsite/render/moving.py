@@ -1,0 +1,288 @@
+"""A Python-Markdown extension: `figure:moving-network` and the list of equations after it can move.
+
+Everything is drawn here as it starts, so that nothing jumps when the page's script wakes it, and a
+page without scripts is complete. The numbers come from that very script, run once in Node.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import json
+import re
+import subprocess
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from bpsite import pages, source
+from bpsite.render import formula, katex, single_path
+from bpsite.render.drawing import Drawing, svg, typeset
+
+_ADDRESS = "figure:moving-network"
+_SCRIPT = Path(__file__).with_name("moving.mjs")
+_STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+_LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
+
+# A page on which an error signal has no equation yet names it in words, with a link to its equation.
+_AHEAD = {
+    "15": ("delta3", r"\delta^{(4)} \theta^{(3)} \sigma'(z^{(3)})"),
+    "16": ("delta2", r"\delta^{(3)} \theta^{(2)} \sigma'(z^{(2)})"),
+}
+
+START = {"x": 0.5, "y": 1, "eta": 0.1, "theta": {1: 0.8, 2: -1.2, 3: 1.5}}
+"""The numbers of the derivations' pages."""
+
+# LaTeX, name in the script, what a screen reader says, and the slider's ends.
+_INPUTS = (
+    ("x^{(i)}", "x", "x, the input", -4, 4),
+    ("y^{(i)}", "y", "y, the target", -4, 4),
+    (r"\eta", "eta", "eta, the learning rate", 0, 4),
+    (r"\theta^{(1)}", "theta1", "theta 1, the first weight", -4, 4),
+    (r"\theta^{(2)}", "theta2", "theta 2, the second weight", -4, 4),
+    (r"\theta^{(3)}", "theta3", "theta 3, the third weight", -4, 4),
+)
+
+
+class MovingExtension(Extension):
+    """Draws moving networks."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+        """Registers the processor."""
+        # 16: right before the figures (15), which would not know this one.
+        md.treeprocessors.register(_Moving(md), "moving", 16)
+
+
+class _Moving(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            children = list(parent)
+            for child, after in zip_longest(children, children[1:]):
+                image = child.find("img") if child.tag == "p" else None
+                if image is not None and image.get("src") == _ADDRESS:
+                    if after is None or after.tag != "ol":
+                        raise _bare()
+                    self._move(parent, child, after, image.get("alt", ""))
+
+    def _move(self, parent: Element, paragraph: Element, steps: Element, alternative: str) -> None:
+        """Puts the figure, what moves it, and the list into one element in the paragraph's place."""
+        names = [self._read(item) for item in steps]
+        shown = starting_state(json.dumps({"point": START, "steps": names}))
+        moving = Element("moving-network", {"class": "moving", "id": "moving"})
+        parent[list(parent).index(paragraph)] = moving
+        parent.remove(steps)
+        self._add(moving, _figure_html(alternative, shown["texts"]) + _STEPPER)
+        steps.set("class", "moving-steps")
+        for item, step, numbers in zip(steps, names, shown["numbers"], strict=True):
+            _with_numbers(item, step, numbers)
+        moving.append(steps)
+        below = [inputs_html(), _UPDATE, curves_html(shown["panels"]), checks_html(shown["checks"])]
+        self._add(moving, "".join(below))
+
+    def _add(self, moving: Element, markup: str) -> None:
+        # A paragraph that holds nothing but stashed blocks gives way to them.
+        SubElement(moving, "p").text = self.md.htmlStash.store(f"<div>{markup}</div>")
+
+    def _read(self, item: Element) -> dict[str, str]:
+        stashed = _STASHED.search(item.text or "")
+        markup = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else ""
+        latex = _LATEX.search(markup)
+        link = item.find("a")
+        number = link.get("href", "").rpartition("#eq-")[2] if link is not None else ""
+        if latex is None and number in _AHEAD:
+            name, right = _AHEAD[number]
+            return {"name": name, "formula": formula.plain(right)}
+        if latex is None:
+            raise _bare()
+        left, right = html.unescape(latex[1]).split("=")[:2]
+        return {"name": formula.name_of(left.strip()), "formula": formula.plain(right.strip())}
+
+
+def _bare() -> source.AuthorError:
+    reading = source.reading.get()
+    lines = reading.text.splitlines()
+    line = next((number for number, text in enumerate(lines, 1) if _ADDRESS in text), 1)
+    page = pages.parse(reading.text, reading.path)
+    remedy = "Let a numbered list follow, each item an equation as inline mathematics."
+    return page.error("this figure moves by the steps of a list, and has none", line, 1, remedy)
+
+
+@functools.cache
+def starting_state(request: str) -> Any:
+    """What the page's own script shows at the start, for the steps in the request (JSON)."""
+    command = [katex.node(), str(_SCRIPT)]
+    done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=True)
+    return json.loads(done.stdout)
+
+
+def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -> None:
+    """Splits an item into its formula, its link, and a line with the numbers."""
+    item.set("data-step", step["name"])
+    item.set("data-formula", step["formula"])
+    words = Element("span", {"class": "moving-formula"})
+    words.text, item.text = item.text, None
+    item.insert(0, words)
+    line = SubElement(item, "span", {"class": "moving-numbers", "data-search-exclude": ""})
+    for place in range(2):
+        part = SubElement(line, "span", {"class": "moving-number"})
+        part.text, part.tail = numbers[place] if place < len(numbers) else "", " "
+
+
+_WIDE = replace(
+    single_path.ACROSS, node=54, weight=72, thick=40, target=12, activation=33, weight_label=50,
+    forward=70, back=162, factor=187, width=224,
+)  # fmt: skip
+_TALL = replace(single_path.DOWN, node=38, weight=54, width=310)
+
+
+def _figure_html(alternative: str, texts: dict[str, str]) -> str:
+    drawn = "".join(
+        svg(drawing, alternative).replace(
+            "</svg>", _values_svg(drawing, measures, texts) + "</svg>"
+        )
+        for measures in (_WIDE, _TALL)
+        for drawing in (single_path.single_path(measures),)
+    )
+    return f'<figure class="figure moving-figure" data-figure="moving-network">{drawn}</figure>'
+
+
+def _values_svg(drawing: Drawing, measures: single_path.Measures, texts: dict[str, str]) -> str:
+    """The numbers beside the nodes and the labels of a drawing."""
+    beside_node = (measures.thick / 2 + 6) if drawing.down else (measures.thick / 2 + 15)
+    places = [
+        (node.symbol, node.at[0] + 4 * drawing.down, node.at[1] + beside_node)
+        for node in drawing.nodes
+    ]
+    beside = {"theta": measures.forward + (8 if drawing.down else 17)}
+    beside["back"] = measures.factor + (0 if drawing.down else 19)
+    for label in drawing.labels:
+        kind = label.symbol.rstrip("0123456789")
+        if kind in beside and label.symbol in texts:
+            along = label.at[0] + (22 if kind == "back" else 4) * drawing.down
+            places.append((label.symbol, along, beside[kind]))
+        if label.symbol == "y":
+            places.append(("y", label.at[0] + 4 * drawing.down, label.at[1] + 5))
+    return "".join(_value_svg(*place, texts, down=drawing.down) for place in places)
+
+
+def _value_svg(
+    symbol: str, along: float, across: float, texts: dict[str, str], *, down: bool
+) -> str:
+    x, y = (across, along) if down else (along, across)
+    x += 10 * (symbol == "y")
+    side = ' class="aside"' if down or symbol == "y" else ""
+    return f'<text data-value="{symbol}" x="{x:g}" y="{y:g}"{side}>{texts[symbol]}</text>'
+
+
+_STEPPER = (
+    '<div class="moving-bar moving-stepper" role="group" aria-label="Step through the network"'
+    " data-search-exclude>"
+    '<button type="button" data-do="back">Back</button>'
+    '<button type="button" data-do="next">Next step</button>'
+    '<button type="button" data-do="all">Show all</button>'
+    '<span class="moving-place">14 steps</span>'
+    '<label class="moving-digits"><input type="checkbox" data-do="digits" autocomplete="off">'
+    " All digits</label>"
+    '<div class="moving-now" aria-hidden="true"></div>'
+    '<div class="moving-unseen" role="status"></div></div>'
+)
+_UPDATE = (
+    '<div class="moving-bar moving-update" data-search-exclude>'
+    '<button type="button" data-do="update">Update the weights</button>'
+    '<button type="button" data-do="reset">Start again</button>'
+    '<a class="moving-link" href="#moving">Link to this moment</a></div>'
+)
+
+
+def inputs_html() -> str:
+    """A slider and a number field for each number that a reader chooses."""
+    rows = "".join(_input_html(*row) for row in _INPUTS)
+    return (
+        '<div class="moving-inputs" role="group" aria-label="Numbers to choose"'
+        f" data-search-exclude>{rows}</div>"
+    )
+
+
+def _input_html(latex: str, name: str, label: str, low: int, high: int) -> str:
+    value = START["theta"][int(name[5:])] if name.startswith("theta") else START[name]  # type: ignore[index] # its values differ in type
+    common = f'data-input="{name}" value="{value}" autocomplete="off"'
+    return (
+        f'<div class="moving-input"><span>{katex.render(latex, display=False)}</span>'
+        f'<input type="range" {common} min="{low}" max="{high}" step="0.05" aria-label="{label}">'
+        f'<input type="number" {common} step="any" inputmode="decimal"'
+        f' aria-label="{label}, as a number"></div>'
+    )
+
+
+def curves_html(panels: Sequence[dict[str, Any]]) -> str:
+    """The cost along each weight, with its tangent and the step to come."""
+    drawn = "".join(_curve_svg(layer, panel) for layer, panel in enumerate(panels, 1))
+    caption = "The cost along each weight, with the tangent and the step that an update would take."
+    return f'<p class="moving-caption">{caption}</p><div class="moving-curves">{drawn}</div>'
+
+
+def _curve_svg(layer: int, panel: dict[str, Any]) -> str:
+    left, right = (f"{end:g}".replace("-", "−") for end in panel["domain"])
+    alternative = f"The cost as the weight theta {layer} moves, with its tangent at the weight."
+    weight = rf"\theta^{{({layer})}}"
+    x, y = panel["point"]
+    return (
+        f'<svg class="moving-curve" viewBox="0 0 220 136" role="img" aria-label="{alternative}"'
+        ' data-search-exclude><path class="curve-axis" d="M12 108L208 108M110 108L110 112"/>'
+        f'<path class="curve-before" d=""/><path class="curve" d="{panel["curve"]}"/>'
+        f'<path class="curve-tangent" d="{panel["tangent"]}"/>'
+        f'<path class="curve-step" d="{panel["step"]}"/>'
+        f'<circle cx="{x}" cy="{y}" r="4"/>'
+        '<text class="start" x="12" y="5"><tspan class="it role-cost">J</tspan></text>'
+        '<text class="start small" x="25" y="5">0 to '
+        f'<tspan class="curve-top">{panel["top"]:g}</tspan></text>'
+        f'<text class="start small curve-end" x="12" y="126">{left}</text>'
+        f'<text x="110" y="129">{typeset(weight)}</text>'
+        f'<text class="end small curve-end" x="208" y="126">{right}</text></svg>'
+    )
+
+
+_CHECK = "The derivative of the cost for each weight, and two measurements; agreeing digits are underlined."
+
+
+def checks_html(rows: Sequence[dict[str, Any]]) -> str:
+    """The gradient check as a table."""
+    heads = (
+        "Weight",
+        "By the equations",
+        "Central difference",
+        "Complex step",
+        "Digits that agree",
+    )
+    head = "".join(f'<th scope="col">{text}</th>' for text in heads)
+    body = "".join(_check_html(row, heads) for row in rows)
+    return (
+        f'<table class="moving-check" data-search-exclude><caption>{_CHECK}</caption>'
+        f"<thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _check_html(row: dict[str, Any], heads: Sequence[str]) -> str:
+    cells = "".join(
+        f'<td data-check="{kind}" data-head="{head}"><b>{row[kind][0]}</b><i>{row[kind][1]}</i></td>'
+        for kind, head in zip(("analytic", "central", "complex"), heads[1:4], strict=True)
+    )
+    digits = "{central} and {complex}".format(**row["digits"])
+    weight = katex.render(rf"\theta^{{({row['layer']})}}", display=False)
+    return (
+        f'<tr><th scope="row">{weight}</th>{cells}'
+        f'<td data-check="digits" data-head="{heads[4]}">{digits}</td></tr>'
+    )
+
+
+def makeExtension() -> MovingExtension:  # noqa: N802 # Python-Markdown's name
+    """Python-Markdown's entry point."""
+    return MovingExtension()

@@ -1,0 +1,45 @@
+// All that a page loads before its reader touches a figure: it waits, and then brings the rest.
+
+const FIGURES = {
+  'moving-network': () => import('./network-figure.js'),
+  'moving-sigmoid': () => import('./sigmoid-figure.js'),
+};
+const SIGNS = ['pointerover', 'pointerdown', 'focusin', 'click'];
+const SYMBOLS = '[class*="symbol-"], [data-symbol], .equation-steps, .moving-steps';
+const A_MOMENT = /[?&](x|y|eta|theta|step|at)=/;
+
+/** A figure that sleeps, complete as it was drawn, until somebody touches it. */
+class Sleeping extends HTMLElement {
+  #early = [];
+
+  #waking = null;
+
+  connectedCallback() {
+    for (const sign of SIGNS) this.addEventListener(sign, this);
+    if (A_MOMENT.test(window.location.search)) this.#waking ??= this.#wake();
+  }
+
+  handleEvent(event) {
+    const button = event.type === 'click' && event.target.closest('button');
+    if (button) this.#early.push(button);
+    this.#waking ??= this.#wake();
+  }
+
+  async #wake() {
+    const { bring } = await FIGURES[this.localName]();
+    for (const sign of SIGNS) this.removeEventListener(sign, this);
+    bring(this);
+    for (const button of this.#early) button.click();
+  }
+}
+
+for (const name of Object.keys(FIGURES)) customElements.define(name, class extends Sleeping {});
+
+/** The first symbol that is pointed at or reached by key brings what lights its places up. */
+async function first(event) {
+  if (!event.target.closest?.(SYMBOLS)) return;
+  for (const sign of ['pointerover', 'focusin']) document.removeEventListener(sign, first);
+  const { follow } = await import('./symbols.js');
+  follow(event);
+}
+for (const sign of ['pointerover', 'focusin']) document.addEventListener(sign, first);

@@ -1,0 +1,81 @@
+// A symbol that is pointed at, or walked to with the arrow keys, lights up in all its places.
+const PLACES = '[class*="symbol-"], [data-symbol]';
+const WALKS = '.equation-steps, .moving-steps, .moving-figure svg';
+const WORDS = {
+  x: 'input', y: 'target', yhat: 'prediction', J: 'cost', theta: 'weight', z: 'net input of layer',
+  a: 'activation of layer', delta: 'error signal of layer', back: 'factor on the way back to layer',
+  activation: 'activation function of layer',
+};
+
+/** The symbol that an element stands for, as the figure names it. */
+export const symbolOf = (element) => element?.dataset.symbol ?? /(?:^|\s)symbol-(\w+)/.exec(element?.className)?.[1];
+
+/** A symbol in words. */
+export function words(symbol) {
+  const [, name, layer] = /^([a-zA-Z]+?)(\d*)$/.exec(symbol);
+  return [WORDS[name] ?? name, layer].filter(Boolean).join(' ');
+}
+
+function light(symbol) {
+  for (const place of document.querySelectorAll('.named')) place.classList.remove('named');
+  if (!symbol) return;
+  const places = `.symbol-${CSS.escape(symbol)}, [data-symbol="${CSS.escape(symbol)}"]`;
+  for (const place of document.querySelectorAll(places)) place.classList.add('named');
+}
+
+function over({ target }) {
+  const place = target.closest?.(PLACES);
+  if (place || !document.activeElement?.matches(WALKS)) light(symbolOf(place));
+}
+
+const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+let at = -1;
+
+/** The arrow keys go from symbol to symbol of the equation or figure that has the focus. */
+function walk(event) {
+  const box = event.target;
+  if (!(event.key in KEYS) || !box.matches?.(WALKS) || event.altKey || event.ctrlKey || event.metaKey) return;
+  const places = placesIn(box);
+  if (!places.length) return;
+  event.preventDefault();
+  at = Math.min(Math.max(at + KEYS[event.key], 0), places.length - 1);
+  const place = places[at];
+  light(symbolOf(place));
+  place.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  announce(symbolOf(place));
+}
+
+/** The places of a box in reading order; in a figure each symbol once. */
+function placesIn(box) {
+  const places = [...box.querySelectorAll(PLACES)];
+  if (!box.matches('svg')) return places;
+  const symbols = places.map(symbolOf);
+  return places.filter((_, index) => symbols.indexOf(symbols[index]) === index);
+}
+
+function announce(symbol) {
+  const value = document.querySelector(`[data-value="${CSS.escape(symbol)}"]`)?.textContent;
+  const status = document.querySelector('.symbols-status') ?? added();
+  status.textContent = value ? `${words(symbol)}: ${value}` : words(symbol);
+}
+
+function added() {
+  const status = document.createElement('div');
+  status.className = 'symbols-status moving-unseen';
+  status.setAttribute('role', 'status');
+  document.querySelector('article').append(status);
+  return status;
+}
+
+function focus({ target }) {
+  at = -1;
+  if (!target.matches?.(WALKS)) light(null);
+}
+
+/** Follows pointer and keys from now on, on this page and on those that replace it. */
+export function follow(event) {
+  document.addEventListener('pointerover', over);
+  document.addEventListener('focusin', focus);
+  document.addEventListener('keydown', walk);
+  over(event);
+}
