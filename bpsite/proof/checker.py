@@ -10,7 +10,7 @@ from bpsite.pages import Mathematics, Page
 from bpsite.proof import annotations, cores, defining, reading, reasons
 from bpsite.proof import tree as t
 from bpsite.proof.annotations import Note
-from bpsite.proof.deciding import Outcome, decide
+from bpsite.proof.deciding import Outcome, decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.reading import Formula, Statement
 from bpsite.proof.record import Verdict
@@ -297,8 +297,8 @@ def _against_head(
         return outcomes
     whole = t.Rel(head, sign, row[-1].right, span=row[-1].span)
     claim = Claim(whole, statement.condition, defining.ranges(work.page, work.notes))
-    outcome = decide(claim, work.scope)
-    if outcome.verdict in ("proved", "held"):
+    outcome = refuted(claim, work.scope)  # that it is proved follows from its steps
+    if outcome is None:
         return outcomes
     last = replace(
         outcomes[-1], verdict=outcome.verdict, detail=f"not what the chain began with, {outcome.detail}"

@@ -52,6 +52,16 @@ def decide(claim: Claim, scope: Scope) -> Outcome:
         raise Problem(error.symbol.span[0], f"{shown} is not defined", remedy) from None
 
 
+def refuted(claim: Claim, scope: Scope) -> Outcome | None:
+    """What numbers say against a claim that follows from proved ones; None if they agree."""
+    try:
+        with deadline():
+            found = worlds(claim, scope)
+            return _refuted(claim, found[:: max(1, len(found) // 6)])
+    except OutOfTimeError:
+        return Outcome("undecided", "time", "no decision within 10 seconds")
+
+
 def _decide(claim: Claim, scope: Scope) -> Outcome:
     found = worlds(claim, scope)
     refuted = _refuted(claim, found) if claim.relation.sign in COMPARED else None
@@ -62,19 +72,21 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
 
 def _refuted(claim: Claim, found: Sequence[World]) -> Outcome | None:
     """An outcome if numbers refute the claim, or if no point has values on both sides."""
-    each = max(2, (POINTS + EXTREMES) // len(found))
+    each = max(1, (POINTS + EXTREMES) // len(found))
     tried = 0
     for number, world in enumerate(found):
+        here = 0
         for seed in range(each * 4):
-            point = numeric.Point(1000 * number + seed, extreme=seed >= 3 * POINTS // 4)
+            point = numeric.Point(1000 * number + seed, extreme=seed % 4 == 3)
             detail = against(claim, world, point)
             if detail is None:
                 continue
             if detail:
                 return Outcome("failed", "numbers", detail)
-            tried += 1
-            if tried >= each * (number + 1):
+            here += 1
+            if here >= each:
                 break
+        tried += here
     if not tried:
         return Outcome("undecided", "numbers", "no point has values on both sides")
     return None

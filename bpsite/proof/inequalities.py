@@ -15,7 +15,7 @@ from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.syntax import Problem
 from bpsite.proof.worlds import Claim, World
 
-DENSE = 400
+DENSE = 200
 
 
 def decide_inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
@@ -62,7 +62,7 @@ def _positive(form: Any, *, weak: bool) -> bool:
 def _held(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     tried = 0
     for number, world in enumerate(found):
-        for seed in range(DENSE // len(found) + 10):
+        for seed in range(DENSE // len(found) + 5):
             point = numeric.Point(seed + 7919 * number, extreme=seed % 2 == 0)
             detail = deciding.against(claim, world, point)
             if detail:

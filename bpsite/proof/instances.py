@@ -42,7 +42,7 @@ def instantiate(node: t.Node, binding: Binding, lexicon: Lexicon) -> t.Node:
     if isinstance(node, t.Sym):
         return _symbol(node, binding)
     if isinstance(node, t.Big):
-        return _written_out(node, binding, lexicon)
+        return _shared(node, binding, lexicon)
     if isinstance(node, t.Indicator):
         return _decided(node, binding, lexicon)
     return t.rebuild(node, lambda part: instantiate(part, binding, lexicon))
@@ -93,6 +93,20 @@ def bounds(kind: Kind | None, binding: Binding, span: t.Span) -> tuple[int, int]
             raise Problem(span[0], f"the range's end {text} is unknown", f"% let {text}: natural")
         ends.append(int(text) if text.isdigit() else binding[text])
     return ends[0], ends[1]
+
+
+def _shared(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:
+    """A sum written out, one node for all places where it is the same sum."""
+    names = {symbol.base for symbol in free(node)} - {node.index}
+    kind = lexicon.kind(node.index)
+    if node.low is None and kind is not None:
+        names |= {kind.low, kind.high}
+    key = (id(node), tuple((n, v) for n, v in sorted(binding.items()) if n in names))
+    if key not in lexicon.sums:
+        made = _written_out(node, binding, lexicon)
+        lexicon.sums[key] = (node, made)  # the node lives on, so its id is its own
+        lexicon.shared.add(id(made))
+    return lexicon.sums[key][1]
 
 
 def _written_out(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bpsite.proof.tree import Num, Sym
+from bpsite.proof.tree import Node, Num, Sym
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class Lexicon:
     kinds: dict[str, Kind] = field(default_factory=dict)
     explain: Callable[[str], str] = lambda _name: ""
     arrays: bool = False
+    sums: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Node, Node]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    shared: set[int] = field(default_factory=set, compare=False, repr=False)
 
     def kind(self, key: str) -> Kind | None:
         """What is known of a key, if anything."""

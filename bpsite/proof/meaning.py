@@ -126,7 +126,12 @@ class Meaning(Generic[V]):
         return self.domain.mul([self.domain.number("-1"), self.value(node.arg, env)])
 
     def _add(self, node: t.Add, env: Env[V]) -> V:
-        return self.domain.add(self._values(node.terms, env))
+        if id(node) not in self.scope.lexicon.shared:
+            return self.domain.add(self._values(node.terms, env))
+        key = f"sum {id(node)}"
+        if key not in env.cache:
+            env.cache[key] = self.domain.add(self._values(node.terms, env))
+        return env.cache[key]
 
     def _mul(self, node: t.Mul, env: Env[V]) -> V:
         return self.domain.mul(self._values(node.factors, env))

@@ -61,6 +61,9 @@ class Scope:
     functions: dict[str, Definition] = field(default_factory=dict)
     equations: dict[str, Equation] = field(default_factory=dict)
     assumptions: list[t.Rel] = field(default_factory=list)
+    bodies: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Definition, t.Node]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def copy(self) -> Scope:
         """A scope of its own that can grow apart."""
@@ -148,7 +151,15 @@ class Scope:
         if found is None:
             return None
         definition, binding = found
-        return instantiate(definition.body, {**sizes, **binding}, self.lexicon)
+        return self._instance(definition, {**sizes, **binding})
+
+    def _instance(self, definition: Definition, binding: Binding) -> t.Node:
+        """A definition's body with numbers for indices, remembered."""
+        key = (id(definition), tuple(binding.items()))
+        if key not in self.bodies:
+            made = instantiate(definition.body, binding, self.lexicon)
+            self.bodies[key] = (definition, made)  # the definition lives on, so its id is its own
+        return self.bodies[key][1]
 
     def kind(self, symbol: t.Sym) -> Kind:
         """The kind of a symbol; what is defined is real."""

@@ -85,7 +85,7 @@ def _lengths(sizes: list[str]) -> Iterator[tuple[int, ...]]:
         yield ()
     elif len(sizes) == 1:
         yield from ((length,) for length in LENGTHS)
-        yield from ((length,) for length in sorted(chance.sample(range(6, 51), 3)))
+        yield from ((length,) for length in sorted(chance.sample(range(6, 51), 2)))
     else:
         yield from product(range(1, 4), repeat=len(sizes))
 
@@ -101,8 +101,8 @@ def _values(
         return list(range(networks.last_layer(scope) + 2 or _MOST_LAYERS))
     low, high = bounds(kind, binding, claim.relation.span)
     everything = list(range(low, high + 1))
-    chance = random.Random(high)  # noqa: S311 # indices, not secrets
-    return sorted(chance.sample(everything, min(2, len(everything)))) if long else everything
+    chance = random.Random(name)  # noqa: S311 # indices, not secrets
+    return sorted(chance.sample(everything, min(1, len(everything)))) if long else everything
 
 
 def _world(claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool) -> World | None:
