@@ -31,7 +31,7 @@ _SCRIPT = Path(__file__).with_name("moving.mjs")
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 
-# A page on which an error signal has no equation yet names it in words, with a link to its equation.
+# Where an error signal has no equation yet, its step is words with a link to its equation.
 _AHEAD = {
     "15": ("delta3", r"\delta^{(4)} \theta^{(3)} \sigma'(z^{(3)})"),
     "16": ("delta2", r"\delta^{(3)} \theta^{(2)} \sigma'(z^{(2)})"),
@@ -72,13 +72,14 @@ class _Moving(Treeprocessor):
                     self._move(parent, child, after, image.get("alt", ""))
 
     def _move(self, parent: Element, paragraph: Element, steps: Element, alternative: str) -> None:
-        """Puts the figure, what moves it, and the list into one element in the paragraph's place."""
+        """Puts the figure, what moves it, and the list into one element in their place."""
         names = [self._read(item) for item in steps]
         shown = starting_state(json.dumps({"point": START, "steps": names}))
         moving = Element("moving-network", {"class": "moving", "id": "moving"})
         parent[list(parent).index(paragraph)] = moving
         parent.remove(steps)
-        self._add(moving, _figure_html(alternative, shown["texts"]) + _STEPPER)
+        stepper = _STEPPER.replace("14", str(len(names)))
+        self._add(moving, _figure_html(alternative, shown["texts"]) + stepper)
         steps.set("class", "moving-steps")
         for item, step, numbers in zip(steps, names, shown["numbers"], strict=True):
             _with_numbers(item, step, numbers)
@@ -137,19 +138,17 @@ def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -
 
 _WIDE = replace(
     single_path.ACROSS, node=54, weight=72, thick=40, target=12, activation=33, weight_label=50,
-    forward=70, back=162, factor=187, width=224,
+    forward=70, back=162, factor=187, width=228,
 )  # fmt: skip
-_TALL = replace(single_path.DOWN, node=38, weight=54, width=310)
+_TALL = replace(single_path.DOWN, node=38, weight=54, back=192, factor=206, width=322)
 
 
 def _figure_html(alternative: str, texts: dict[str, str]) -> str:
-    drawn = "".join(
-        svg(drawing, alternative).replace(
-            "</svg>", _values_svg(drawing, measures, texts) + "</svg>"
-        )
-        for measures in (_WIDE, _TALL)
-        for drawing in (single_path.single_path(measures),)
-    )
+    drawn = ""
+    for measures in (_WIDE, _TALL):
+        drawing = single_path.single_path(measures)
+        values = _values_svg(drawing, measures, texts)
+        drawn += svg(drawing, alternative).replace("</svg>", f"{values}</svg>")
     return f'<figure class="figure moving-figure" data-figure="moving-network">{drawn}</figure>'
 
 
@@ -161,7 +160,7 @@ def _values_svg(drawing: Drawing, measures: single_path.Measures, texts: dict[st
         for node in drawing.nodes
     ]
     beside = {"theta": measures.forward + (8 if drawing.down else 17)}
-    beside["back"] = measures.factor + (0 if drawing.down else 19)
+    beside["back"] = measures.factor + (0 if drawing.down else 22)
     for label in drawing.labels:
         kind = label.symbol.rstrip("0123456789")
         if kind in beside and label.symbol in texts:
@@ -249,20 +248,17 @@ def _curve_svg(layer: int, panel: dict[str, Any]) -> str:
     )
 
 
-_CHECK = "The derivative of the cost for each weight, and two measurements; agreeing digits are underlined."
+_HEADS = ("Weight", "By the equations", "Central difference", "Complex step", "Digits that agree")
+_CHECK = (
+    "The derivative of the cost for each weight, and two measurements of it; the digits that agree"
+    " are underlined."
+)
 
 
 def checks_html(rows: Sequence[dict[str, Any]]) -> str:
     """The gradient check as a table."""
-    heads = (
-        "Weight",
-        "By the equations",
-        "Central difference",
-        "Complex step",
-        "Digits that agree",
-    )
-    head = "".join(f'<th scope="col">{text}</th>' for text in heads)
-    body = "".join(_check_html(row, heads) for row in rows)
+    head = "".join(f'<th scope="col">{text}</th>' for text in _HEADS)
+    body = "".join(map(_check_html, rows))
     return (
         f'<table class="moving-check" data-search-exclude><caption>{_CHECK}</caption>'
         f"<thead><tr>{head}</tr></thead>"
@@ -270,16 +266,16 @@ def checks_html(rows: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def _check_html(row: dict[str, Any], heads: Sequence[str]) -> str:
-    cells = "".join(
-        f'<td data-check="{kind}" data-head="{head}"><b>{row[kind][0]}</b><i>{row[kind][1]}</i></td>'
-        for kind, head in zip(("analytic", "central", "complex"), heads[1:4], strict=True)
-    )
+def _check_html(row: dict[str, Any]) -> str:
+    cells = ""
+    for kind, head in zip(("analytic", "central", "complex"), _HEADS[1:4], strict=True):
+        agreeing, rest = row[kind]
+        cells += f'<td data-check="{kind}" data-head="{head}"><b>{agreeing}</b><i>{rest}</i></td>'
     digits = "{central} and {complex}".format(**row["digits"])
     weight = katex.render(rf"\theta^{{({row['layer']})}}", display=False)
     return (
         f'<tr><th scope="row">{weight}</th>{cells}'
-        f'<td data-check="digits" data-head="{heads[4]}">{digits}</td></tr>'
+        f'<td data-check="digits" data-head="{_HEADS[4]}">{digits}</td></tr>'
     )
 
 

@@ -26,12 +26,14 @@ export function line(points) {
   return path;
 }
 
-/** The least of 1, 2, 5, 10, 20, ... (and 0.5, 0.2, ...) that is not below the value. */
+const ROUND = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** The least round number (1, 1.5, 2, 3, ... and these times a power of ten) that is not below. */
 export function ceiling(value) {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 5, 10].find((step) => step * power >= value * (1 - 1e-9)) ?? 10;
-  return Number((factor * power).toPrecision(1));
+  const factor = ROUND.find((step) => step * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((factor * power).toPrecision(2));
 }
 
 /** The ends of the piece of a tangent that lies within `reach` of its point, all on paper. */
