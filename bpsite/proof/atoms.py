@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from lark import Tree
 
@@ -104,18 +105,18 @@ class AtomReader(ScriptReader):
         return self.read(branch)
 
     def _read_invisible(self, branch: Branch) -> t.Node:
-        return self.read(self._trees(branch)[0])
+        return replace(self.read(self._trees(branch)[0]), span=span(branch))
 
     def _read_round(self, branch: Branch) -> t.Node:
         items = self.items(branch)
         if len(items) == 1:
-            return items[0]
+            return replace(items[0], span=span(branch))
         return self._range(branch, items, (False, False)) or t.Items(items, span=span(branch))
 
     def _read_square(self, branch: Branch) -> t.Node:
         items = self.items(branch)
         if len(items) == 1:
-            return items[0]
+            return replace(items[0], span=span(branch))
         return self._range(branch, items, (True, True)) or t.Items(items, span=span(branch))
 
     def _read_half_open(self, branch: Branch) -> t.Node:

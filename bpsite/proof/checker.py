@@ -16,6 +16,7 @@ from bpsite.proof.reading import Formula, Statement
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation, Scope, UndefinedSymbolError
 from bpsite.proof.syntax import Problem
+from bpsite.proof.translate import numpy_text, sympy_text
 from bpsite.proof.worlds import Claim
 from bpsite.source import AuthorError
 
@@ -333,9 +334,36 @@ def _verdict(
         work.read.text(relation.left), relation.sign, work.read.text(relation.right),
         outcome.verdict, outcome.method, detail=detail,
         bpcore=definition.bpcore if definition else "",
+        numpy=numpy_text(relation, work.scope.lexicon) if step else "",
+        sympy=sympy_text(relation, work.scope.lexicon) if step else "",
+        depends_on=rests_on(relation, definition, work),
         remedy=outcome.remedy, source_line=work.page.line(line), equation_line=work.formula.line,
         test=_test_name(work, step, line, column),
     )
+
+
+def rests_on(relation: t.Rel, definition: Definition | None, work: Work) -> tuple[str, ...]:
+    """The numbers of the definitions whose symbols a relation uses."""
+    found: dict[str, None] = {}
+    for node in t.walk(relation):
+        for known in _definitions(node, work.scope):
+            if known.tag is not None and known is not definition and known.tag != work.read.tag:
+                found[known.tag] = None
+    work.depends.update(found)
+    return tuple(found)
+
+
+def _definitions(node: t.Node, scope: Scope) -> Iterator[Definition]:
+    if isinstance(node, t.Sym):
+        tables = ((scope.exact, exact(node) or node.base), (scope.general, signature(node)))
+    elif isinstance(node, t.Call | t.Fn):
+        tables = ((scope.functions, node.fn if isinstance(node, t.Call) else node.base),)
+    else:
+        return
+    for table, key in tables:
+        if key in table:
+            yield table[key]
+            return
 
 
 def _test_name(work: Work, step: int, line: int, column: int) -> str:

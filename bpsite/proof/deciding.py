@@ -9,7 +9,7 @@ from typing import Any
 
 import mpmath
 
-from bpsite.proof import duals, numeric, symbolic
+from bpsite.proof import arrays, duals, numeric, symbolic
 from bpsite.proof import tree as t
 from bpsite.proof.atoms import spelled
 from bpsite.proof.duals import UndefinedValueError
@@ -57,6 +57,8 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
     try:
         with deadline():
             found = worlds(claim, scope)
+            if arrays.is_array_claim(claim, found[0]):
+                return None
             return _refuted(claim, found[:: max(1, len(found) // 6)])
     except OutOfTimeError:
         return Outcome("undecided", "time", "no decision within 10 seconds")
@@ -64,10 +66,20 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
 
 def _decide(claim: Claim, scope: Scope) -> Outcome:
     found = worlds(claim, scope)
+    if arrays.is_array_claim(claim, found[0]):
+        return _held_on_arrays(claim, found)
     refuted = _refuted(claim, found) if claim.relation.sign in COMPARED else None
     if refuted is not None:
         return refuted
     return _proved(claim, found)
+
+
+def _held_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome:
+    for world in found:
+        for detail in arrays.draws(claim, world):
+            if detail:
+                return Outcome("failed", "arrays", detail)
+    return Outcome("held", f"{arrays.DRAWS} draws of random shapes and values")
 
 
 def _refuted(claim: Claim, found: Sequence[World]) -> Outcome | None:

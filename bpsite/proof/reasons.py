@@ -92,8 +92,12 @@ def applied(
         return verdicts
     try:
         items, inside = _items(work, reason)
-        verdicts = [replace(v, depends_on=tuple(_tags(work, items, reason))) for v in verdicts]
-        if not defined and all(verdict.good for verdict in verdicts):
+        cited = list(_tags(work, reason))
+        verdicts = [
+            replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
+        ]
+        held = any(verdict.verdict == "held" for verdict in verdicts)
+        if not defined and not held and all(verdict.good for verdict in verdicts):
             _hold(work, statement, items, reason)
         return [*verdicts, *inside]
     except ReasonError as error:
@@ -122,8 +126,7 @@ def _failing(
     return [*verdicts[:-1], failed]
 
 
-def _tags(work: Work, items: Sequence[Item], reason: Reason) -> Iterator[str]:
-    del items
+def _tags(work: Work, reason: Reason) -> Iterator[str]:
     for part in parts(reason):
         if part.kind == "tag":
             work.depends[part.text] = None

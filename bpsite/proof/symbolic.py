@@ -87,6 +87,9 @@ class SymbolicDomain:
             raise Problem(0, f"{name} has {len(args)} arguments: by which is it differentiated?")
         return general_function(name, primes)(*args)
 
+    def pointwise(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
+        return self.derivative(function, at)
+
     def derivative(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
         self._dummies += 1
         held = sympy.Symbol(f"held {self._dummies}", real=True)
