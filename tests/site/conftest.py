@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,6 +55,7 @@ class Reader:
     def __init__(self, browser: Browser, site: Site) -> None:
         self.browser = browser
         self.site = site
+        self.contexts: list[BrowserContext] = []
         self.requests: list[str] = []
         self.complaints: list[str] = []
 
@@ -61,6 +63,7 @@ class Reader:
         """A context of the browser with Playwright's settings, 1280 pixels wide if not told."""
         settings.setdefault("viewport", {"width": 1280, "height": 800})
         context = self.browser.new_context(**settings)
+        self.contexts.append(context)
         context.set_default_timeout(10_000)
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
@@ -85,14 +88,21 @@ class Reader:
         return [url for url, parts in asked if parts.scheme in schemes and parts.netloc != own]
 
 
-@pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Reader]:
-    """Somebody reading the site, who never asks another host for anything."""
+@contextmanager
+def reading(browser: Browser, site: Site) -> Iterator[Reader]:
+    """Somebody who reads the site while in the block, and whom no page sends to another host."""
     somebody = Reader(browser, site)
     yield somebody
-    for context in browser.contexts:
+    for context in somebody.contexts:
         context.close()
     assert somebody.elsewhere() == []
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Site) -> Iterator[Reader]:
+    """A reader for one test."""
+    with reading(browser, site) as somebody:
+        yield somebody
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -154,7 +154,7 @@ def test_searching_a_word_shows_words(reader: Reader, word: str) -> None:
     shown = [text for text in texts if not text.startswith(FOR_AUTHORS)]
     assert [text for text in shown if "\\" in text or "$" in text] == []
     results.first.locator("a").first.click()
-    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator(".md-content h1")).to_be_visible()
 
 
 def test_the_first_tab_stop_skips_to_the_text(reader: Reader) -> None:
@@ -164,7 +164,7 @@ def test_the_first_tab_stop_skips_to_the_text(reader: Reader) -> None:
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('article h1').matches(':target')")
+    page.wait_for_function("document.querySelector('.md-content h1').matches(':target')")
 
 
 def test_a_scrollable_box_shows_that_it_has_the_focus_and_scrolls_by_keyboard(
@@ -206,10 +206,10 @@ def test_a_missing_page_is_the_sites_own_and_leads_home(reader: Reader) -> None:
     answer = page.goto(reader.site.url + "derivations/no-such-page/")
     assert answer is not None
     assert answer.status == 404
-    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator(".md-content h1")).to_be_visible()
     page.locator(".md-header__button.md-logo").first.click()
     page.wait_for_url(reader.site.url)
-    expect(page.locator("article h1")).to_be_visible()
+    expect(page.locator(".md-content h1")).to_be_visible()
 
 
 @pytest.mark.parametrize("source", WITH_CELLS)
