@@ -46,7 +46,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Offers the page as a notebook."""
-    notebooks.attach(page, config, files, labs.executed(page, _lab_cache(config)))
+    notebooks.attach(page, config, files, _lab_cache(config))
     return html
 
 

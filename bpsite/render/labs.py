@@ -71,9 +71,7 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
     path = Path(page.file.abs_src_path or "")
     checked = cache / f"{digest([path])}.checked"
     if not checked.exists():
-        errors = doctests.run(pages.read(path))
-        if errors:
-            raise errors[0]
+        doctests.check(pages.read(path))
         cache.mkdir(parents=True, exist_ok=True)
         checked.touch()
     _render(page, config, files)
@@ -81,8 +79,8 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
 
 
 def executed(page: Page, cache: Path) -> Path:
-    """Where the lab's notebook with its outputs is kept."""
-    return cache / f"{page.file.name}.ipynb"
+    """Where the notebook with the outputs of this state of the lab is kept."""
+    return cache / f"{digest([Path(page.file.abs_src_path or '')])}.ipynb"
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
