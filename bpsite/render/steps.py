@@ -27,7 +27,10 @@ def equation(
 ) -> Element:
     """The element of an equation. Raises `AuthorError` for what can't be rendered."""
     box = Element("div", {"class": " ".join(["equation", *marked(checked)])})
-    rows = SubElement(box, "div", {"class": "equation-steps", "tabindex": "0"})
+    # It scrolls where it is too wide, so a keyboard must reach it and a screen reader name it.
+    name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
+    spoken = {"tabindex": "0", "role": "group", "aria-label": name}
+    rows = SubElement(box, "div", {"class": "equation-steps", **spoken})
     for step in _steps(formula):
         _Row(formula, step, stash, docs_dir).add_to(rows)
     if formula.tag is not None:
