@@ -1,4 +1,7 @@
-"""A Python-Markdown extension: `figure:moving-network` and the list of equations after it can move.
+"""A Python-Markdown extension: the figures that a reader can move.
+
+`figure:moving-network` moves together with the list of equations after it; `figure:moving-sigmoid`
+is the sigmoid with its tangent.
 
 Everything is drawn here as it starts, so that nothing jumps when the page's script wakes it, and a
 page without scripts is complete. The numbers come from that very script, run once in Node.
@@ -6,15 +9,11 @@ page without scripts is complete. The numbers come from that very script, run on
 
 from __future__ import annotations
 
-import functools
 import html
-import json
 import re
-import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -23,11 +22,11 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import formula, katex, single_path
+from bpsite.render import formula, katex, sigmoid, single_path, starting
 from bpsite.render.drawing import Drawing, svg, typeset
 
-_ADDRESS = "figure:moving-network"
-_SCRIPT = Path(__file__).with_name("moving.mjs")
+_NETWORK = "figure:moving-network"
+_SIGMOID = "figure:moving-sigmoid"
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 
@@ -52,7 +51,7 @@ _INPUTS = (
 
 
 class MovingExtension(Extension):
-    """Draws moving networks."""
+    """Draws the figures that move."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
         """Registers the processor."""
@@ -66,7 +65,11 @@ class _Moving(Treeprocessor):
             children = list(parent)
             for child, after in zip_longest(children, children[1:]):
                 image = child.find("img") if child.tag == "p" else None
-                if image is not None and image.get("src") == _ADDRESS:
+                if image is not None and image.get("src") == _SIGMOID:
+                    child.clear()
+                    child.tag, child.attrib = "moving-sigmoid", {"class": "moving", "id": "moving"}
+                    self._add(child, sigmoid.figure(image.get("alt", "")))
+                elif image is not None and image.get("src") == _NETWORK:
                     if after is None or after.tag != "ol":
                         raise _bare()
                     self._move(parent, child, after, image.get("alt", ""))
@@ -74,7 +77,7 @@ class _Moving(Treeprocessor):
     def _move(self, parent: Element, paragraph: Element, steps: Element, alternative: str) -> None:
         """Puts the figure, what moves it, and the list into one element in their place."""
         names = [self._read(item) for item in steps]
-        shown = starting_state(json.dumps({"point": START, "steps": names}))
+        shown = starting.state(point=START, steps=names)
         moving = Element("moving-network", {"class": "moving", "id": "moving"})
         parent[list(parent).index(paragraph)] = moving
         parent.remove(steps)
@@ -109,18 +112,10 @@ class _Moving(Treeprocessor):
 def _bare() -> source.AuthorError:
     reading = source.reading.get()
     lines = reading.text.splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if _ADDRESS in text), 1)
+    line = next((number for number, text in enumerate(lines, 1) if _NETWORK in text), 1)
     page = pages.parse(reading.text, reading.path)
     remedy = "Let a numbered list follow, each item an equation as inline mathematics."
     return page.error("this figure moves by the steps of a list, and has none", line, 1, remedy)
-
-
-@functools.cache
-def starting_state(request: str) -> Any:
-    """What the page's own script shows at the start, for the steps in the request (JSON)."""
-    command = [katex.node(), str(_SCRIPT)]
-    done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=True)
-    return json.loads(done.stdout)
 
 
 def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -> None:

@@ -1,0 +1,25 @@
+"""What a moving figure shows before anybody moves it, said by the page's own script."""
+
+from __future__ import annotations
+
+import functools
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from bpsite.render import katex
+
+_SCRIPT = Path(__file__).with_name("moving.mjs")
+
+
+def state(**request: Any) -> Any:
+    """The texts and paths for a request: the steps and the point of a network, or a sigmoid's x."""
+    return _asked(json.dumps(request))
+
+
+@functools.cache
+def _asked(request: str) -> Any:
+    command = [katex.node(), str(_SCRIPT)]
+    done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=True)
+    return json.loads(done.stdout)
