@@ -51,6 +51,9 @@ def test_integers_and_float32_are_moved_in_float64() -> None:
     assert complex_step(lambda x: x[0] * x[1], np.array([2, 3])).tolist() == [3, 2]
     assert complex_step(np.exp, np.float32(1)) == pytest.approx(math.e, rel=1e-15)
     assert central_difference(np.exp, np.float32(1)) == pytest.approx(math.e, rel=1e-9)
+    x = np.array([1, 2], dtype=np.float32)
+    for derivative in (complex_step, central_difference):
+        assert derivative(lambda at: np.exp(at).sum(), x) == pytest.approx(np.exp([1, 2]), rel=1e-9)
 
 
 def test_x_is_left_alone() -> None:
@@ -106,6 +109,14 @@ def test_an_error_of_one_in_ten_million_is_seen() -> None:
 def test_the_absolute_tolerance_is_taken() -> None:
     failure(lambda x: x**2, 0.0, 1e-9)
     check_gradient(lambda x: x**2, 0.0, 1e-9, atol=2e-9)
+
+
+def test_what_rounding_leaves_of_terms_that_cancel_is_no_difference() -> None:
+    def f(x: Any) -> Any:
+        return x[0] + (0.1 + 0.2 - 0.3) * x[1]
+
+    check_gradient(f, [1.0, 1.0], [1.0, 0.0])
+    failure(lambda x: f(x) / 1e3 + x[1] / 1e9, [1.0, 1.0], [1e-3, 0.0])
 
 
 def test_a_float32_gradient_is_held_to_half_its_digits() -> None:
