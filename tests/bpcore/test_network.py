@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -45,6 +45,7 @@ def backward(
     return network.gradients(network.error_signals(z, y, theta, activations, cost), a)
 
 
+@settings(max_examples=25)  # for each cost; an example is a whole network, checked weight by weight
 @given(
     sizes=st.tuples(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(2, 3)).map(
         lambda drawn: [*drawn[0], drawn[1]]
