@@ -26,8 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _as_json(report: Report) -> str:
     relations = [verdict.as_json() for verdict in report.verdicts]
     errors = [
-        {"file": e.place.path, "line": e.place.line, "column": e.place.column,
-         "message": e.message, "remedy": e.remedy}
+        {
+            "file": e.place.path,
+            "line": e.place.line,
+            "column": e.place.column,
+            "message": e.message,
+            "remedy": e.remedy,
+        }
         for e in report.errors
     ]
     return json.dumps({"relations": relations, "errors": errors}, indent=1) + "\n"

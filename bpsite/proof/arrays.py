@@ -1,4 +1,5 @@
 """Vectors and matrices: relations held on random shapes and values, shapes compared first."""
+# ruff: noqa: D102, ARG002 # meaning.Domain says what each method does and takes
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import numpy as np
 from bpsite.proof import tree as t
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.meaning import Env, Meaning
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
 
 Array: TypeAlias = "Any"  # a complex NumPy array: () for scalars, (n, 1) for vectors
@@ -127,7 +128,9 @@ class ArrayDomain:
 
     def _stepped(self, take: Callable[[Array], Array], at: Array) -> Array:
         if self.stepping:
-            raise Problem(0, "a derivative inside of a derivative of arrays", "Name the inner one.")
+            raise ProblemError(
+                0, "a derivative inside of a derivative of arrays", "Name the inner one."
+            )
         self.stepping = True
         try:
             return take(at)
@@ -135,10 +138,10 @@ class ArrayDomain:
             self.stepping = False
 
     def limit(self, function: Callable[[Array], Array], to: Array) -> Array:
-        raise Problem(0, "a limit of arrays can't be decided", "Mark the formula informal.")
+        raise ProblemError(0, "a limit of arrays can't be decided", "Mark the formula informal.")
 
     def choose(self, branches: Sequence[tuple[Array, Any]]) -> Array:
-        raise Problem(0, "cases of arrays can't be decided", "Mark the formula informal.")
+        raise ProblemError(0, "cases of arrays can't be decided", "Mark the formula informal.")
 
 
 def _by_entries(function: Callable[[Array], Array], at: Array) -> Array:
@@ -168,7 +171,7 @@ def _same_shape(left: Array, right: Array, verb: str) -> None:
         raise ShapeError(f"shapes {left.shape} and {right.shape} can't be {verb}")
 
 
-def is_array_claim(claim: Claim, world: World) -> bool:
+def is_array_claim(world: World) -> bool:
     """Whether a relation is about vectors or matrices, directly or by a definition."""
     if not world.scope.lexicon.arrays:
         return False
@@ -184,7 +187,6 @@ def is_array_claim(claim: Claim, world: World) -> bool:
                     return True
                 body = world.scope.body(node, world.binding)
                 waiting += [body] if body is not None else []
-    del claim
     return False
 
 
@@ -204,7 +206,9 @@ def draws(claim: Claim, world: World) -> Iterator[str]:
 
 def _compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
     if sign not in ("=", r"\equiv"):
-        raise Problem(0, f"{sign} between arrays can't be decided", "Mark the formula informal.")
+        raise ProblemError(
+            0, f"{sign} between arrays can't be decided", "Mark the formula informal."
+        )
     if left.shape != right.shape:
         return f"{_shapes(domain)}: the left has shape {left.shape}, the right {right.shape}"
     scale = max(1.0, float(np.max(np.abs(left), initial=0)))
@@ -218,4 +222,6 @@ def _compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
 
 
 def _shapes(domain: ArrayDomain) -> str:
-    return "at " + (", ".join(f"{k} = {v}" for k, v in sorted(domain.dims.items())) or "every point")
+    return "at " + (
+        ", ".join(f"{k} = {v}" for k, v in sorted(domain.dims.items())) or "every point"
+    )

@@ -10,9 +10,19 @@ from dataclasses import replace
 from lark import Tree
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon, signature
-from bpsite.proof.names import Branch, Scripts, ScriptReader, base, number, single, span, symbol
-from bpsite.proof.syntax import Problem
+from bpsite.proof.lexicon import Kind, Lexicon, signature, spelled
+from bpsite.proof.names import (
+    Branch,
+    ScriptReader,
+    Scripts,
+    base,
+    branches,
+    number,
+    single,
+    span,
+    symbol,
+)
+from bpsite.proof.syntax import ProblemError
 
 _Opening = Callable[[t.Node, t.Span], t.Node]
 _CONSTANTS = ("e", r"\pi")
@@ -30,7 +40,7 @@ class AtomReader(ScriptReader):
         """The tree of an expression."""
 
     def atom(self, branch: Branch, scripts: Scripts) -> t.Node:
-        """The node of an atom with its scripts. Raises `Problem`."""
+        """The node of an atom with its scripts. Raises `ProblemError`."""
         if branch.data in ("letter", "accented"):
             node = self._symbol(branch, scripts)
             return self.finished(node, Scripts(power=scripts.power, transposed=scripts.transposed))
@@ -45,18 +55,15 @@ class AtomReader(ScriptReader):
         return node if scripts.power is None else t.Pow(node, scripts.power, span=node.span)
 
     def one(self, branch: Branch) -> t.Node:
-        """The one expression of a list. Raises `Problem` for several."""
-        items = self._trees(branch)
+        """The one expression of a list. Raises `ProblemError` for several."""
+        items = branches(branch)
         if len(items) != 1:
-            raise Problem(span(branch)[0], "a list stands where one expression belongs")
+            raise ProblemError(span(branch)[0], "a list stands where one expression belongs")
         return self.read(items[0])
 
     def items(self, bracket: Branch) -> tuple[t.Node, ...]:
         """The expressions inside of a bracket."""
-        return tuple(self.read(item) for item in self._trees(self._trees(bracket)[0]))
-
-    def _trees(self, branch: Branch) -> list[Branch]:
-        return [child for child in branch.children if isinstance(child, Tree)]
+        return tuple(self.read(item) for item in branches(branches(bracket)[0]))
 
     def _symbol(self, branch: Branch, scripts: Scripts) -> t.Node:
         name = base(branch)
@@ -64,25 +71,30 @@ class AtomReader(ScriptReader):
         found = symbol(name, scripts, place)
         if scripts.primes:
             remedy = f"Declare it: % let {found.base}: function"
-            raise Problem(place[0], f"a prime on {found.base}, which is not a function", remedy)
+            raise ProblemError(
+                place[0], f"a prime on {found.base}, which is not a function", remedy
+            )
         kind = self.lexicon.of(found)
         if name == r"\infty" or (kind is None and name in _CONSTANTS and found == t.Sym(name)):
             return t.Const(name, span=place)
         if kind is None:
             raise self._undeclared(found, place)
         if kind.name == "function":
-            raise Problem(place[0], f"the function {found.base} can't stand here", "Call it.")
+            raise ProblemError(place[0], f"the function {found.base} can't stand here", "Call it.")
         return found
 
-    def _undeclared(self, found: t.Sym, place: t.Span) -> Problem:
+    def _undeclared(self, found: t.Sym, place: t.Span) -> ProblemError:
         if found.base == r"\partial":
-            return Problem(place[0], r"\partial without a fraction", r"Write \frac{\partial ...}.")
+            return ProblemError(
+                place[0], r"\partial without a fraction", r"Write \frac{\partial ...}."
+            )
         key = signature(found)
         shown = spelled(found)
         remedy = self.lexicon.explain(key) or (
-            f"Declare it (% let {shown}: real), or define it (% define: {shown}) where it is first stated."
+            f"Declare it (% let {shown}: real), or define it where it is first stated "
+            f"(% define: {shown})."
         )
-        return Problem(place[0], f"undeclared symbol {shown}", remedy)
+        return ProblemError(place[0], f"undeclared symbol {shown}", remedy)
 
     def _unscripted(self, branch: Branch) -> t.Node:
         kind, place = str(branch.data), span(branch)
@@ -97,7 +109,7 @@ class AtomReader(ScriptReader):
             return t.Dots(span=place)
         reader = getattr(self, f"_read_{kind}", None)
         if reader is None:
-            raise Problem(place[0], "this can't stand here")
+            raise ProblemError(place[0], "this can't stand here")
         node: t.Node = reader(branch)
         return node
 
@@ -105,7 +117,7 @@ class AtomReader(ScriptReader):
         return self.read(branch)
 
     def _read_invisible(self, branch: Branch) -> t.Node:
-        return replace(self.read(self._trees(branch)[0]), span=span(branch))
+        return replace(self.read(branches(branch)[0]), span=span(branch))
 
     def _read_round(self, branch: Branch) -> t.Node:
         items = self.items(branch)
@@ -131,13 +143,13 @@ class AtomReader(ScriptReader):
         return t.Range(items[0], items[1], closed, span=span(branch)) if len(items) == 2 else None
 
     def _unbalanced(self, branch: Branch) -> t.Node:
-        raise Problem(span(branch)[0], "this bracket closes with another kind", "Match them.")
+        raise ProblemError(span(branch)[0], "this bracket closes with another kind", "Match them.")
 
     def _read_set(self, branch: Branch) -> t.Node:
         return t.Items(self.items(branch), span=span(branch))
 
     def _read_bracket(self, branch: Branch) -> t.Node:
-        return t.Indicator(self.condition(self._trees(branch)), span=span(branch))
+        return t.Indicator(self.condition(branches(branch)), span=span(branch))
 
     def condition(self, parts: list[Branch]) -> tuple[t.Rel, ...]:
         """The relations of a condition; its signs state nothing."""
@@ -154,23 +166,23 @@ class AtomReader(ScriptReader):
         return tuple(relations)
 
     def _read_absolute(self, branch: Branch) -> t.Node:
-        return t.Abs(self.read(self._trees(branch)[0]), span=span(branch))
+        return t.Abs(self.read(branches(branch)[0]), span=span(branch))
 
     def _read_sqrt(self, branch: Branch) -> t.Node:
         half = t.Div(t.Num("1"), t.Num("2"))
-        return t.Pow(self.read(self._trees(branch)[0]), half, span=span(branch))
+        return t.Pow(self.read(branches(branch)[0]), half, span=span(branch))
 
     def _read_over(self, branch: Branch) -> t.Node:
-        top, bottom = self._trees(branch)
+        top, bottom = branches(branch)
         return t.Div(self.read(top), self.read(bottom), span=span(branch))
 
     def _read_frac(self, branch: Branch) -> t.Node:
         by = self.derivative_variables(branch)
         if by is None:
             return self._read_over(branch)
-        rest = self._after_d(self._trees(branch)[0])
+        rest = self._after_d(branches(branch)[0])
         if rest is None:
-            raise Problem(span(branch)[0], "what is differentiated?", "Put it in brackets.")
+            raise ProblemError(span(branch)[0], "what is differentiated?", "Put it in brackets.")
         node = self.read(rest)
         for variable in by:
             node = t.Deriv(node, variable, span=span(branch))
@@ -179,11 +191,11 @@ class AtomReader(ScriptReader):
     def derivative_operator(self, branch: Branch) -> tuple[t.Sym, ...] | None:
         """The variables of a bare operator d/dx, or None for anything else."""
         by = self.derivative_variables(branch) if branch.data == "frac" else None
-        return by if by is not None and self._after_d(self._trees(branch)[0]) is None else None
+        return by if by is not None and self._after_d(branches(branch)[0]) is None else None
 
     def derivative_variables(self, branch: Branch) -> tuple[t.Sym, ...] | None:
         """The variables below a fraction of differentials, once for each order, or None."""
-        top, bottom = (self._flat(part) for part in self._trees(branch))
+        top, bottom = (self._flat(part) for part in branches(branch))
         if not (top and bottom and self._is_d(top[0]) and self._is_d(bottom[0])):
             return None
         found: list[t.Sym] = []
@@ -193,36 +205,38 @@ class AtomReader(ScriptReader):
         order = self._order(top[0])
         if order != len(found):
             at = span(branch)[0]
-            raise Problem(at, f"order {order} above, {len(found)} below", "Make them agree.")
+            raise ProblemError(at, f"order {order} above, {len(found)} below", "Make them agree.")
         return tuple(found)
 
     def _variables(self, factor: Branch) -> list[t.Sym]:
         node = self.read(factor)
         times = 1
         if isinstance(node, t.Pow) and isinstance(node.exp, t.Num) and len(node.exp.text) == 1:
-            node, times = node.base, int(node.exp.text)
+            times, node = int(node.exp.text), node.base
         if not isinstance(node, t.Sym):
-            raise Problem(span(factor)[0], "only a symbol can be differentiated by", "Name it.")
+            raise ProblemError(
+                span(factor)[0], "only a symbol can be differentiated by", "Name it."
+            )
         return [node] * times
 
     def _order(self, differential: Branch) -> int:
-        scripts = self._trees(differential)[1:]
+        scripts = branches(differential)[1:]
         if not scripts:
             return 1
         text = self.text[slice(*span(scripts[0]))].strip("^{} ")
         if not text.isdigit() or int(text) > 4:
-            raise Problem(span(scripts[0])[0], "not an order of a derivative", "Use 1 to 4.")
+            raise ProblemError(span(scripts[0])[0], "not an order of a derivative", "Use 1 to 4.")
         return int(text)
 
     def _flat(self, branch: Branch) -> list[Branch]:
         """The factors of a single product by juxtaposition, or nothing."""
         inner = branch
         while inner.data in ("sum", "product") and len(inner.children) == 1:
-            inner = self._trees(inner)[0]
-        return self._trees(inner) if inner.data == "juxtaposed" else []
+            inner = branches(inner)[0]
+        return branches(inner) if inner.data == "juxtaposed" else []
 
     def _is_d(self, factor: Branch) -> bool:
-        atom = self._trees(factor)[0]
+        atom = branches(factor)[0]
         if atom.data != "letter":
             return False
         name = base(atom)
@@ -239,7 +253,7 @@ class AtomReader(ScriptReader):
 
     def big_head(self, branch: Branch) -> tuple[str, _Opening]:
         """The name that a big operator binds, and how its node is made from its body."""
-        parts = self._trees(branch)
+        parts = branches(branch)
         op = str(branch.children[0]).lstrip("\\").removesuffix(r"\limits")
         if branch.data == "big_over":
             name, relation, low = str(branch.children[2]), "", None
@@ -248,22 +262,20 @@ class AtomReader(ScriptReader):
         if op == "lim":
             return name, self._limit(branch, name, relation, low)
         if relation not in ("", "="):
-            raise Problem(span(branch)[0], "a range is written k=1", r"Write \sum_{k=1}^{n}.")
+            raise ProblemError(span(branch)[0], "a range is written k=1", r"Write \sum_{k=1}^{n}.")
         high = self._bound_of(parts[0]) if parts else None
         if (low is None) != (high is None):
-            raise Problem(span(branch)[0], "one bound is missing", r"Write \sum_{k=1}^{n}.")
+            raise ProblemError(span(branch)[0], "one bound is missing", r"Write \sum_{k=1}^{n}.")
         return name, lambda body, place: t.Big(op, name, low, high, body, span=place)
 
     def _bound_of(self, argument: Branch) -> t.Node:
-        branch = argument.children[1] if argument.data == "braced" else argument
-        assert isinstance(branch, Tree)
-        return self.read(branch)
+        return self.read(branches(argument)[0] if argument.data == "braced" else argument)
 
     def _head(self, chain: Branch) -> tuple[str, str, t.Node | None]:
-        parts = self._trees(chain)
+        parts = branches(chain)
         atom = single(parts[0])
         if atom.data not in ("letter", "accented") or len(parts) not in (1, 3):
-            raise Problem(span(chain)[0], "a range is written k=1", r"Write \sum_{k=1}^{n}.")
+            raise ProblemError(span(chain)[0], "a range is written k=1", r"Write \sum_{k=1}^{n}.")
         if len(parts) == 1:
             return base(atom), "", None
         relation, low = str(parts[1].children[0]), self.read(parts[2])
@@ -272,7 +284,9 @@ class AtomReader(ScriptReader):
 
     def _limit(self, branch: Branch, name: str, relation: str, to: t.Node | None) -> _Opening:
         if relation != r"\to" or to is None:
-            raise Problem(span(branch)[0], "a limit is written x \\to 0", r"Write \lim_{x \to 0}.")
+            raise ProblemError(
+                span(branch)[0], "a limit is written x \\to 0", r"Write \lim_{x \to 0}."
+            )
         goal = to
         return lambda body, place: t.Lim(t.Sym(name), goal, body, span=place)
 
@@ -289,20 +303,22 @@ class AtomReader(ScriptReader):
             del self.lexicon.kinds[name]
 
     def _read_cases(self, branch: Branch) -> t.Node:
-        branches = []
-        for case in self._trees(branch):
-            value, condition = self._trees(case)
-            chain = self._trees(condition)
-            holds = self.condition(self._trees(chain[0])) if chain else None
+        found: list[tuple[t.Node, tuple[t.Rel, ...] | None]] = []
+        for case in branches(branch):
+            value, condition = branches(case)
+            chain = branches(condition)
+            holds = self.condition(branches(chain[0])) if chain else None
             if holds == ():
-                raise Problem(span(condition)[0], "a condition needs a relation", r"\text{else}")
-            branches.append((self.read(value), holds))
-        return t.Cases(tuple(branches), span=span(branch))
+                raise ProblemError(
+                    span(condition)[0], "a condition needs a relation", r"\text{else}"
+                )
+            found.append((self.read(value), holds))
+        return t.Cases(tuple(found), span=span(branch))
 
     def _read_matrix(self, branch: Branch) -> t.Node:
-        rows = [tuple(self.read(cell) for cell in self._trees(row)) for row in self._trees(branch)]
+        rows = [tuple(self.read(cell) for cell in branches(row)) for row in branches(branch)]
         if len({len(row) for row in rows}) != 1:
-            raise Problem(span(branch)[0], "the rows of this matrix differ in length")
+            raise ProblemError(span(branch)[0], "the rows of this matrix differ in length")
         return t.Matrix(tuple(rows), span=span(branch))
 
 
@@ -310,16 +326,3 @@ def _plain(sign: str) -> str:
     return {r"\leq": r"\le", r"\geq": r"\ge", r"\neq": r"\ne", r"\lt": "<", r"\gt": ">"}.get(
         sign, sign
     )
-
-
-def spelled(symbol: t.Sym) -> str:
-    """A symbol as its author writes it; an index that is not a plain name or number shows as l."""
-    upper = "".join(f"^{{({_index(index)})}}" for index in symbol.upper)
-    lower = ",".join(_index(index) for index in symbol.lower)
-    return symbol.base + upper + (f"_{{{lower}}}" if lower else "")
-
-
-def _index(index: t.Node) -> str:
-    if isinstance(index, t.Num):
-        return index.text
-    return index.base if isinstance(index, t.Sym) else "l"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import annotations, cores, defining, reading, reasons
+from bpsite.proof import cores, defining, reading, reasons
+from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
-from bpsite.proof.annotations import Note
-from bpsite.proof.deciding import Outcome, decide, refuted
+from bpsite.proof.deciding import Outcome
+from bpsite.proof.judging import decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.notes import Note
 from bpsite.proof.reading import Formula, Statement
 from bpsite.proof.record import Verdict
-from bpsite.proof.scope import Definition, Equation, Scope, UndefinedSymbolError
-from bpsite.proof.syntax import Problem
+from bpsite.proof.scope import Definition, Equation, Scope
+from bpsite.proof.syntax import ProblemError, blanked
 from bpsite.proof.translate import numpy_text, sympy_text
 from bpsite.proof.worlds import Claim
 from bpsite.source import AuthorError
@@ -29,6 +32,7 @@ class Checked:
     scope: Scope
     verdicts: list[Verdict] = field(default_factory=list)
     errors: list[AuthorError] = field(default_factory=list)
+    hasty: bool = False  # whether the first bad verdict of a formula is enough
 
 
 @dataclass
@@ -62,13 +66,19 @@ def place(formula: Mathematics, at: int) -> tuple[int, int]:
     return formula.line + line, formula.indent + at - (before.rfind("\n") + 1) + 1
 
 
-def check_page(page: Page, scope: Scope) -> Checked:
-    """Checks a page in a scope that holds what it builds on; the scope grows."""
+Watch = Callable[[Mathematics, list[Note], Scope], None]
+
+
+def check_page(page: Page, scope: Scope, watch: Watch | None = None) -> Checked:
+    """Checks a page in a scope that holds what it builds on; the scope grows.
+
+    `watch` sees each formula with its annotations and the scope before it.
+    """
     checked = Checked(page, scope)
     try:
-        inline = annotations.of_inline(page)
-        for note in annotations.of_front_matter(page):
-            annotations.declare(page, note, scope.lexicon)
+        inline = marks.of_inline(page)
+        for note in marks.of_front_matter(page):
+            marks.declare(page, note, scope.lexicon)
     except AuthorError as error:
         checked.errors.append(error)
         return checked
@@ -76,16 +86,14 @@ def check_page(page: Page, scope: Scope) -> Checked:
     met: set[str] = set()
     for formula in page.mathematics:
         try:
-            _formula(formula, inline, met, checked)
+            _formula(formula, inline, met, checked, watch)
         except AuthorError as error:
             checked.errors.append(error)
     _unused(page, inline, met, checked)
     return checked
 
 
-def _unused(
-    page: Page, inline: dict[str, list[Note]], met: set[str], checked: Checked
-) -> None:
+def _unused(page: Page, inline: dict[str, list[Note]], met: set[str], checked: Checked) -> None:
     for latex, notes in inline.items():
         if latex not in met:
             message = f"no inline mathematics reads {latex}"
@@ -97,22 +105,28 @@ def _explainer(page: Page, inline: dict[str, list[Note]]) -> defining.Explainer:
     """Says where a symbol that is not known yet will be."""
     later: dict[str, int] = {}
     lexicon = Lexicon()
-    displayed = [annotations.of_display(page, m) for m in page.mathematics if m.display]
-    for notes in (*displayed, *inline.values()):
-        for note in notes:
-            if note.key == "define":
-                for define in annotations.defines(page, [note], lexicon):
-                    key = exact(define.target) or signature(define.target)
-                    later.setdefault(key, note.line)
+    groups = list(inline.values())
+    for formula in page.mathematics:
+        with suppress(AuthorError):  # it is reported where the formula is checked
+            groups += [marks.of_display(page, formula)] if formula.display else []
+    for note in (note for notes in groups for note in notes if note.key == "define"):
+        with suppress(AuthorError):
+            for define in marks.defines(page, [note], lexicon):
+                key = exact(define.target) or signature(define.target)
+                later.setdefault(key, note.line)
     return defining.Explainer(later)
 
 
 def _formula(
-    formula: Mathematics, inline: dict[str, list[Note]], met: set[str], checked: Checked
+    formula: Mathematics,
+    inline: dict[str, list[Note]],
+    met: set[str],
+    checked: Checked,
+    watch: Watch | None,
 ) -> None:
     page = checked.page
     if formula.display:
-        notes = annotations.of_display(page, formula)
+        notes = marks.of_display(page, formula)
     else:
         latex = formula.latex.strip()
         notes = [] if latex in met else inline.get(latex, [])
@@ -121,23 +135,33 @@ def _formula(
         met.add(latex)
     for note in notes:
         if note.key == "let":
-            annotations.declare(page, note, checked.scope.lexicon)
+            marks.declare(page, note, checked.scope.lexicon)
     marked = next((note for note in notes if note.key == "informal"), None)
     if marked is not None:
         checked.verdicts += _informal(page, formula, marked)
         return
-    checked.verdicts += _checked(page, formula, notes, checked)
+    if watch is not None:
+        watch(formula, notes, checked.scope)
+    checked.verdicts += check_formula(page, formula, notes, checked)
 
 
 def _informal(page: Page, formula: Mathematics, note: Note) -> Iterator[Verdict]:
     """Every relation sign of a formula that is marked informal, by its place alone."""
-    from bpsite.proof.syntax import blanked
-
     for step, (at, sign) in enumerate(defining.signs(blanked(formula.latex)), 1):
         line, column = place(formula, at)
         yield Verdict(
-            page.path, line, column, _tag(formula), step, "", sign, "", "informal", note.text,
-            source_line=page.line(line), equation_line=formula.line,
+            page.path,
+            line,
+            column,
+            _tag(formula),
+            step,
+            "",
+            sign,
+            "",
+            "informal",
+            note.text,
+            source_line=page.line(line),
+            equation_line=formula.line,
         )
 
 
@@ -145,13 +169,14 @@ def _tag(formula: Mathematics) -> str | None:
     return None if formula.tag is None else str(formula.tag)
 
 
-def _checked(
+def check_formula(
     page: Page, formula: Mathematics, notes: list[Note], checked: Checked
 ) -> list[Verdict]:
+    """The verdicts on one formula. Raises `AuthorError` if it can't be read."""
     scope = checked.scope
     try:
         local = scope
-        defines = annotations.defines(page, notes, scope.lexicon)
+        defines = marks.defines(page, notes, scope.lexicon)
         if any(note.key == "where" for note in notes):
             local = defining.with_where(page, notes, scope)
         plain = any(sign for sign in defining.signs(formula.latex))
@@ -161,10 +186,14 @@ def _checked(
             return []
         read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
         work = Work(page, formula, notes, local, read)
-        verdicts = list(_statements(work, defines, scope))
+        verdicts = []
+        for verdict in _statements(work, defines, scope):
+            verdicts.append(verdict)
+            if checked.hasty and not verdict.good:
+                return verdicts
         checked.errors += work.errors
         return [*verdicts, *_bounds(work)]
-    except Problem as problem:
+    except ProblemError as problem:
         line, column = place(formula, problem.at)
         raise page.error(problem.message, line, column, problem.remedy) from None
     except RecursionError:
@@ -185,9 +214,7 @@ def _bounds(work: Work) -> Iterator[Verdict]:
         yield _verdict(work, 0, relation, Outcome("bound", "a range or a condition"))
 
 
-def _statements(
-    work: Work, defines: list[annotations.Define], scope: Scope
-) -> Iterator[Verdict]:
+def _statements(work: Work, defines: list[marks.Define], scope: Scope) -> Iterator[Verdict]:
     step = 0
     page = work.page
     pending = list(defines)
@@ -214,7 +241,7 @@ def _statements(
             defined_here |= definition is not None
             try:
                 outcome = _outcome(work, relation, statement, definition, step)
-            except Problem as problem:
+            except ProblemError as problem:
                 line, column = work.place(relation.span[0])
                 work.errors.append(page.error(problem.message, line, column, problem.remedy))
                 continue
@@ -240,7 +267,7 @@ def _unique(work: Work) -> None:
         known = work.scope.equations[tag]
         at = work.formula.latex.find(r"\tag")
         message = f"({tag}) is already the number of an equation ({known.page}:{known.line})"
-        raise Problem(at, message, "Give it a number of its own.")
+        raise ProblemError(at, message, "Give it a number of its own.")
 
 
 def _register(work: Work, relations: list[t.Rel], scope: Scope) -> None:
@@ -252,8 +279,13 @@ def _register(work: Work, relations: list[t.Rel], scope: Scope) -> None:
         raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
     if work.read.tag is not None:
         scope.equations[work.read.tag] = Equation(
-            work.read.tag, work.page.path, work.formula.line, tuple(relations),
-            tuple(work.defined), rule.text if rule else "", tuple(work.depends),
+            work.read.tag,
+            work.page.path,
+            work.formula.line,
+            tuple(relations),
+            tuple(work.defined),
+            rule.text if rule else "",
+            tuple(work.depends),
         )
 
 
@@ -302,7 +334,9 @@ def _against_head(
     if outcome is None:
         return outcomes
     last = replace(
-        outcomes[-1], verdict=outcome.verdict, detail=f"not what the chain began with, {outcome.detail}"
+        outcomes[-1],
+        verdict=outcome.verdict,
+        detail=f"not what the chain began with, {outcome.detail}",
     )
     return [*outcomes[:-1], last]
 
@@ -328,16 +362,28 @@ def _verdict(
     line, column = work.place(relation.span[0])
     detail = outcome.detail
     if outcome.verdict == "failed" and detail.startswith("at "):
-        detail = f"left and right differ {detail}" if relation.sign == "=" else f"does not hold {detail}"
+        detail = (
+            f"left and right differ {detail}" if relation.sign == "=" else f"does not hold {detail}"
+        )
     return Verdict(
-        work.page.path, line, column, work.read.tag, step,
-        work.read.text(relation.left), relation.sign, work.read.text(relation.right),
-        outcome.verdict, outcome.method, detail=detail,
+        work.page.path,
+        line,
+        column,
+        work.read.tag,
+        step,
+        work.read.text(relation.left),
+        relation.sign,
+        work.read.text(relation.right),
+        outcome.verdict,
+        outcome.method,
+        detail=detail,
         bpcore=definition.bpcore if definition else "",
         numpy=numpy_text(relation, work.scope.lexicon) if step else "",
         sympy=sympy_text(relation, work.scope.lexicon) if step else "",
         depends_on=rests_on(relation, definition, work),
-        remedy=outcome.remedy, source_line=work.page.line(line), equation_line=work.formula.line,
+        remedy=outcome.remedy,
+        source_line=work.page.line(line),
+        equation_line=work.formula.line,
         test=_test_name(work, step, line, column),
     )
 
@@ -354,16 +400,13 @@ def rests_on(relation: t.Rel, definition: Definition | None, work: Work) -> tupl
 
 
 def _definitions(node: t.Node, scope: Scope) -> Iterator[Definition]:
+    known: list[Definition | None] = []
     if isinstance(node, t.Sym):
-        tables = ((scope.exact, exact(node) or node.base), (scope.general, signature(node)))
+        known = [scope.exact.get(exact(node) or node.base), scope.general.get(signature(node))]
     elif isinstance(node, t.Call | t.Fn):
-        tables = ((scope.functions, node.fn if isinstance(node, t.Call) else node.base),)
-    else:
-        return
-    for table, key in tables:
-        if key in table:
-            yield table[key]
-            return
+        name = node.fn if isinstance(node, t.Call) else node.base
+        known = [scope.functions.get(name)]
+    yield from [definition for definition in known if definition is not None][:1]
 
 
 def _test_name(work: Work, step: int, line: int, column: int) -> str:
@@ -372,4 +415,4 @@ def _test_name(work: Work, step: int, line: int, column: int) -> str:
     return f"{work.page.path}::{where}::step {step}"
 
 
-__all__ = ["Checked", "UndefinedSymbolError", "Work", "check_page"]
+__all__ = ["Checked", "Work", "check_formula", "check_page"]

@@ -13,14 +13,15 @@ import numpy as np
 import bpcore
 from bpsite.proof import duals, networks, numeric
 from bpsite.proof import tree as t
-from bpsite.proof.deciding import Outcome, assumed, decide
+from bpsite.proof.deciding import Outcome, assumed
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.instances import Binding, bounds, instantiate
+from bpsite.proof.judging import decide
 from bpsite.proof.latin import latin
 from bpsite.proof.lexicon import Kind, exact, signature
 from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World, worlds
 
 POINTS = 24
@@ -53,7 +54,7 @@ def compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
             return Outcome("failed", "bpcore", detail)
         tried += 1
     if not tried:
-        raise Problem(claim.relation.span[0], refusal, "Correct the call in `define`.")
+        raise ProblemError(claim.relation.span[0], refusal, "Correct the call in `define`.")
     return Outcome("definition", f"the same as bpcore.{name} at {tried} points")
 
 
@@ -80,7 +81,9 @@ def parsed(text: str) -> ast.expr:
     while isinstance(inner, ast.Subscript):
         inner = inner.value
     if not isinstance(inner, ast.Call) or inner.keywords or tree is None:
-        raise Problem(0, f"{text!r} is no call of a bpcore function", "% define: J = cost(yhat, y)")
+        raise ProblemError(
+            0, f"{text!r} is no call of a bpcore function", "% define: J = cost(yhat, y)"
+        )
     _function(inner.func)
     return tree
 
@@ -97,7 +100,7 @@ def _function(node: ast.expr) -> Any:
             function = getattr(module, node.attr, None)
             if callable(function) and getattr(function, "__module__", "") == module.__name__:
                 return function
-    raise Problem(0, f"bpcore has no function {ast.unparse(node)}", "Correct the name.")
+    raise ProblemError(0, f"bpcore has no function {ast.unparse(node)}", "Correct the name.")
 
 
 def _tries(definition: Definition, scope: Scope, claim: Claim) -> Iterator[tuple[World, int]]:
@@ -128,7 +131,9 @@ def _values(
             code = _Caller(definition, world, meaning, env).value(call)
         except UndefinedValueError:
             return None
-    shown = ", ".join(f"{k} = {mpmath.nstr(v, 4)}" for k, v in [*point.values.items(), *env.held.items()])
+    shown = ", ".join(
+        f"{k} = {mpmath.nstr(v, 4)}" for k, v in [*point.values.items(), *env.held.items()]
+    )
     return float(page), _scalar(code), shown or "every point"
 
 
@@ -136,9 +141,7 @@ def _rounded(env: Env[Any]) -> Env[Any]:
     return Env({key: mpmath.mpf(float(value)) for key, value in env.held.items()})
 
 
-def _page_value(
-    definition: Definition, world: World, meaning: Meaning[Any], env: Env[Any]
-) -> Any:
+def _page_value(definition: Definition, world: World, meaning: Meaning[Any], env: Env[Any]) -> Any:
     body = instantiate(definition.body, world.binding, world.scope.lexicon)
     if not definition.is_function:
         left = instantiate(world.relation.left, {}, world.scope.lexicon)
@@ -150,7 +153,9 @@ def _page_value(
 def _scalar(value: Any) -> float:
     array = np.asarray(value, dtype=float)
     if array.size != 1:
-        raise Problem(0, f"the bpcore call gives shape {array.shape}, not a number", "Index it.")
+        raise ProblemError(
+            0, f"the bpcore call gives shape {array.shape}, not a number", "Index it."
+        )
     return float(array.reshape(()))
 
 
@@ -179,7 +184,7 @@ class _Caller:
             return self._named(node.id)
         if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
             return node.value
-        raise Problem(0, f"{ast.unparse(node)} can't stand in a bpcore call", "Name a symbol.")
+        raise ProblemError(0, f"{ast.unparse(node)} can't stand in a bpcore call", "Name a symbol.")
 
     def _called(self, node: ast.Call) -> Any:
         arguments = [self.value(argument) for argument in node.args]
@@ -197,11 +202,15 @@ class _Caller:
         elif isinstance(index, ast.Constant) and isinstance(index.value, int):
             number = index.value
         else:
-            raise Problem(0, f"the index {ast.unparse(index)} has no value", "Use l, k or a number.")
+            raise ProblemError(
+                0, f"the index {ast.unparse(index)} has no value", "Use l, k or a number."
+            )
         try:
             return whole[number - 1 if isinstance(whole, np.ndarray) else number]
         except (KeyError, IndexError, TypeError):
-            raise Problem(0, f"the bpcore call has nothing at {number}", "Correct it.") from None
+            raise ProblemError(
+                0, f"the bpcore call has nothing at {number}", "Correct it."
+            ) from None
 
     def _own_index(self, name: str) -> int | None:
         """The layer of z^{(2)} where one `define` speaks of all z^{(l)}."""
@@ -220,7 +229,7 @@ class _Caller:
             keys = sorted(k for k in known if "(" not in k.removesuffix("}")) or sorted(known)
         if len(keys) != 1:
             what = "no symbol" if not keys else "more than one symbol"
-            raise Problem(0, f"{name} in the bpcore call is {what} of the page", "Rename it.")
+            raise ProblemError(0, f"{name} in the bpcore call is {what} of the page", "Rename it.")
         return self._family(keys[0])
 
     def _family(self, key: str) -> Any:
@@ -228,7 +237,10 @@ class _Caller:
         if key == base:
             return self._number(t.Sym(base))
         if key.endswith("^"):
-            return {layer: self._number(t.Sym(base, (t.Num(str(layer)),))) for layer in self._layers(key)}
+            return {
+                layer: self._number(t.Sym(base, (t.Num(str(layer)),)))
+                for layer in self._layers(key)
+            }
         low, high = bounds(self._index_of(key), self.binding, (0, 0))
         members = [t.Sym(base, (), (t.Num(str(n)),)) for n in range(low, high + 1)]
         return np.array([self._number(member) for member in members])
@@ -244,7 +256,7 @@ class _Caller:
         kinds = self.world.scope.lexicon.kinds
         found = next((k for k in kinds.values() if k.name == "index" and k.low), None)
         if found is None:
-            raise Problem(0, f"{key} has no range", "% let k: index 1 to n")
+            raise ProblemError(0, f"{key} has no range", "% let k: index 1 to n")
         return found
 
     def _number(self, symbol: t.Sym) -> float:

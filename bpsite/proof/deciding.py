@@ -11,14 +11,12 @@ import mpmath
 
 from bpsite.proof import arrays, duals, numeric, symbolic
 from bpsite.proof import tree as t
-from bpsite.proof.atoms import spelled
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.instances import instantiate
-from bpsite.proof.limits import OutOfTimeError, deadline
-from bpsite.proof.meaning import Env, Meaning
-from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError
-from bpsite.proof.syntax import Problem
-from bpsite.proof.worlds import Claim, World, worlds
+from bpsite.proof.meaning import Env, Meaning, key_of
+from bpsite.proof.scope import Definition
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.worlds import Claim, World
 
 POINTS = 12
 EXTREMES = 4
@@ -35,46 +33,8 @@ class Outcome:
     remedy: str = ""
 
 
-def decide(claim: Claim, scope: Scope) -> Outcome:
-    """The verdict on a claim. Raises `Problem` where it has no meaning."""
-    try:
-        with deadline():
-            return _decide(claim, scope)
-    except OutOfTimeError:
-        return Outcome("undecided", "time", "no decision within 10 seconds")
-    except RecursionError:
-        return Outcome("undecided", "depth", "its definitions are nested too deeply")
-    except MemoryError:
-        return Outcome("undecided", "memory", "not enough memory to decide it")
-    except UndefinedSymbolError as error:
-        shown = spelled(error.symbol)
-        remedy = "Define it, or correct its index."
-        raise Problem(error.symbol.span[0], f"{shown} is not defined", remedy) from None
-
-
-def refuted(claim: Claim, scope: Scope) -> Outcome | None:
-    """What numbers say against a claim that follows from proved ones; None if they agree."""
-    try:
-        with deadline():
-            found = worlds(claim, scope)
-            if arrays.is_array_claim(claim, found[0]):
-                return None
-            return _refuted(claim, found[:: max(1, len(found) // 6)])
-    except OutOfTimeError:
-        return Outcome("undecided", "time", "no decision within 10 seconds")
-
-
-def _decide(claim: Claim, scope: Scope) -> Outcome:
-    found = worlds(claim, scope)
-    if arrays.is_array_claim(claim, found[0]):
-        return _held_on_arrays(claim, found)
-    refuted = _refuted(claim, found) if claim.relation.sign in COMPARED else None
-    if refuted is not None:
-        return refuted
-    return _proved(claim, found)
-
-
-def _held_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome:
+def held_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome:
+    """The verdict on a relation of vectors or matrices."""
     for world in found:
         for detail in arrays.draws(claim, world):
             if detail:
@@ -82,7 +42,7 @@ def _held_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome:
     return Outcome("held", f"{arrays.DRAWS} draws of random shapes and values")
 
 
-def _refuted(claim: Claim, found: Sequence[World]) -> Outcome | None:
+def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
     """An outcome if numbers refute the claim, or if no point has values on both sides."""
     each = max(1, (POINTS + EXTREMES) // len(found))
     tried = 0
@@ -123,9 +83,7 @@ def against(
         return _counterexample(world, point, left, right)
 
 
-def _conditions_hold(
-    claim: Claim, world: World, meaning: Meaning[Any], env: Env[Any]
-) -> bool:
+def _conditions_hold(claim: Claim, world: World, meaning: Meaning[Any], env: Env[Any]) -> bool:
     for condition in claim.condition:
         sides = [
             meaning.value(instantiate(side, world.binding, world.scope.lexicon), env)
@@ -152,11 +110,9 @@ def _solved(
     try:
         parts = (assumption.left, t.Neg(assumption.right))
         node = instantiate(t.Add(parts), world.binding, world.scope.lexicon)
-    except Problem:
+    except ProblemError:
         return None  # it is about lengths that do not occur here
     last = [part for part in t.walk(node) if isinstance(part, t.Sym)][-1]
-    from bpsite.proof.meaning import key_of
-
     domain, key = meaning.domain, key_of(last)
     at = [meaning.value(node, env.hold(key, domain.number(text))) for text in ("0", "1")]
     minus = domain.number("-1")
@@ -176,11 +132,8 @@ def _apart(left: Any, right: Any, digits: int) -> bool:
     return bool(mpmath.nstr(left, digits) != mpmath.nstr(right, digits))
 
 
-def _proved(claim: Claim, found: Sequence[World]) -> Outcome:
-    if claim.relation.sign not in ("=", r"\equiv"):
-        from bpsite.proof.inequalities import decide_inequality
-
-        return decide_inequality(claim, found)
+def proved(claim: Claim, found: Sequence[World]) -> Outcome:
+    """The verdict on an equation that numbers did not refute."""
     opened: set[frozenset[str]] = set()
     for world in found:
         if world.symbolic:
@@ -190,7 +143,7 @@ def _proved(claim: Claim, found: Sequence[World]) -> Outcome:
                 return Outcome("undecided", "symbolic", detail)
             opened.add(opaque)
     general = frozenset.intersection(*opened) if opened else frozenset()
-    return Outcome("proved", _method(claim, found, general))
+    return Outcome("proved", _method(found, general))
 
 
 def _opaque_that_proves(claim: Claim, world: World) -> frozenset[str] | None:
@@ -203,7 +156,9 @@ def _opaque_that_proves(claim: Claim, world: World) -> frozenset[str] | None:
         meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding, opaque)
         env = assumed(world, meaning)
         left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
-        if all(symbolic.is_zero(d) for d in symbolic.under(left - right, _conditions(claim, world))):
+        if all(
+            symbolic.is_zero(d) for d in symbolic.under(left - right, _conditions(claim, world))
+        ):
             return opaque
     return None
 
@@ -244,13 +199,13 @@ def _defined_functions(world: World) -> Iterator[str]:
                 body = world.scope.body(node, world.binding)
                 waiting += [body] if body is not None else []
             name = node.fn if isinstance(node, t.Call) else getattr(node, "base", None)
-            if isinstance(node, t.Call | t.Fn) and name in world.scope.functions:
-                if name not in seen:
-                    seen.add(str(name))
-                    definition = world.scope.functions[str(name)]
-                    waiting.append(definition.body)
-                    if _closed(definition):
-                        yield str(name)
+            called = isinstance(node, t.Call | t.Fn) and name in world.scope.functions
+            if called and name not in seen:
+                seen.add(str(name))
+                definition = world.scope.functions[str(name)]
+                waiting.append(definition.body)
+                if _closed(definition):
+                    yield str(name)
 
 
 def _closed(definition: Definition) -> bool:
@@ -259,7 +214,7 @@ def _closed(definition: Definition) -> bool:
     return symbols <= set(definition.params)
 
 
-def _method(claim: Claim, found: Sequence[World], general: frozenset[str]) -> str:
+def _method(found: Sequence[World], general: frozenset[str]) -> str:
     words = ["symbolic"]
     if general:
         words.append("for any differentiable " + " and ".join(sorted(general)))

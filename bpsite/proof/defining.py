@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 from bpsite.pages import Page
 from bpsite.proof import reading
 from bpsite.proof import tree as t
-from bpsite.proof.annotations import Define, Note
-from bpsite.proof.atoms import spelled
-from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature, spelled
+from bpsite.proof.notes import Define, Note, target_of
 from bpsite.proof.reading import Formula
 from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.syntax import Problem, blanked
+from bpsite.proof.syntax import ProblemError, blanked
 
 if TYPE_CHECKING:
     from bpsite.proof.checker import Work
 
-_SIGN = re.compile(
-    r"<=|>=|=|<|>|\\(?:leq?|geq?|neq?|lt|gt|approx|to|in|equiv)(?![A-Za-z])"
-)
+_SIGN = re.compile(r"<=|>=|=|<|>|\\(?:leq?|geq?|neq?|lt|gt|approx|to|in|equiv)(?![A-Za-z])")
 _RANGE = re.compile(r"(?P<name>\\?\w+)\s*:\s*(?P<low>\d+)\s+to\s+(?P<high>\d+)$")
 
 
@@ -81,14 +78,12 @@ def definition(
     return None
 
 
-def _matched(
-    define: Define, side: t.Node, body: t.Node, work: Work
-) -> Definition | None:
+def _matched(define: Define, side: t.Node, body: t.Node, work: Work) -> Definition | None:
     where = f"{work.page.path}:{work.formula.line}"
     target = define.target
     if isinstance(side, t.Call) and side.fn == target.base and not side.primes:
-        if all(isinstance(arg, t.Sym) for arg in side.args):
-            params = tuple(arg for arg in side.args if isinstance(arg, t.Sym))
+        params = tuple(arg for arg in side.args if isinstance(arg, t.Sym))
+        if len(params) == len(side.args):
             name = t.Sym(side.fn, span=side.span)
             return Definition(name, params, body, work.read.tag, where, define.bpcore)
     if not isinstance(side, t.Sym) or signature(side) != signature(target):
@@ -102,9 +97,10 @@ def _not_circular(made: Definition, side: t.Node) -> None:
     name = made.target.base
     for node in t.walk(made.body):
         same = isinstance(node, t.Sym) and node == made.target
-        called = made.is_function and isinstance(node, t.Call | t.Fn)
-        if same or (called and (node.fn if isinstance(node, t.Call) else node.base) == name):  # type: ignore[union-attr] # a call or a bare function
-            raise Problem(side.span[0], f"{name} is defined by itself", "Define it by others.")
+        called = getattr(node, "fn", "") if isinstance(node, t.Call) else ""
+        bare = node.base if isinstance(node, t.Fn) else ""
+        if same or (made.is_function and name in (called, bare)):
+            raise ProblemError(side.span[0], f"{name} is defined by itself", "Define it by others.")
 
 
 def _in_order(made: Definition, scope: Scope) -> None:
@@ -121,7 +117,9 @@ def _in_order(made: Definition, scope: Scope) -> None:
             continue
         if late and node not in made.params:
             message = f"{name} is used before its definition"
-            raise Problem(node.span[0], message, "Move its definition up, or correct its index.")
+            raise ProblemError(
+                node.span[0], message, "Move its definition up, or correct its index."
+            )
 
 
 def all_used(pending: list[Define], work: Work) -> None:
@@ -147,12 +145,10 @@ def _where(page: Page, note: Note, scope: Scope) -> None:
     left, sign, right = note.text.partition("=")
     try:
         if not sign:
-            raise Problem(0, "a `where` is an equation", r"% where: \hat{y} = \sigma(z)")
-        from bpsite.proof.annotations import target_of
-
+            raise ProblemError(0, "a `where` is an equation", r"% where: \hat{y} = \sigma(z)")
         target = target_of(page, note, left.strip(), scope.lexicon)
         body = reading.expression(right, scope.lexicon)
-    except Problem as problem:
+    except ProblemError as problem:
         at = note.column + problem.at + (len(left) + 1 if sign else 0)
         raise page.error(problem.message, note.line, at, problem.remedy) from None
     key = exact(target) or signature(target)
@@ -162,21 +158,26 @@ def _where(page: Page, note: Note, scope: Scope) -> None:
 
 
 def with_dots(read: Formula, notes: list[Note], lexicon: Lexicon) -> Formula:
-    """The formula with what `\\ldots` stands for put in its place."""
-    dots = [part for s in read.statements for side in s.sides for part in t.walk(side)
-            if isinstance(part, t.Dots)]
+    r"""The formula with what `\ldots` stands for put in its place."""
+    dots = [
+        part
+        for s in read.statements
+        for side in s.sides
+        for part in t.walk(side)
+        if isinstance(part, t.Dots)
+    ]
     if not dots:
         return read
     note = next((note for note in notes if note.key == "dots"), None)
     if note is None:
-        raise Problem(dots[0].span[0], "what do the dots stand for?", "% dots: ...")
+        raise ProblemError(dots[0].span[0], "what do the dots stand for?", "% dots: ...")
     meant = reading.expression(note.text, lexicon)
-    change = lambda node: _undotted(node, meant)  # noqa: E731 # reads best
     statements = []
     for s in read.statements:
-        relations = tuple(t.rebuild(r, change) for r in s.relations)
-        sides = tuple(change(side) for side in s.sides)
-        statements.append(replace(s, sides=sides, relations=relations))  # type: ignore[arg-type] # rebuild keeps the type
+        sides = tuple(_undotted(side, meant) for side in s.sides)
+        signs = zip(s.relations, sides, sides[1:], strict=False)
+        relations = tuple(t.Rel(a, r.sign, b, span=r.span) for r, a, b in signs)
+        statements.append(replace(s, sides=sides, relations=relations))
     return replace(read, statements=tuple(statements))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lark import Token, Tree
+from lark import Tree
 
 from bpsite.proof import tree as t
 from bpsite.proof.atoms import AtomReader
-from bpsite.proof.names import Branch, Scripts, base, span, symbol
-from bpsite.proof.syntax import Problem
+from bpsite.proof.names import Branch, Scripts, base, branches, span, symbol
+from bpsite.proof.syntax import ProblemError
 
 _BRACKETS = ("round", "square")
 
@@ -28,7 +28,7 @@ class ProductReader(AtomReader):
     """Reads expressions; `bounds` collects the signs that state nothing."""
 
     def read(self, branch: Branch) -> t.Node:
-        """The tree of an expression. Raises `Problem`."""
+        """The tree of an expression. Raises `ProblemError`."""
         if branch.data == "sum":
             return self._sum(branch)
         if branch.data == "list":
@@ -37,14 +37,15 @@ class ProductReader(AtomReader):
             return self._product(self._factors(branch), span(branch))
         if branch.data == "factor":
             single = Tree("juxtaposed", [branch], branch.meta)
-            return self._product(self._factors(Tree("product", [single], branch.meta)), span(branch))
+            return self._product(
+                self._factors(Tree("product", [single], branch.meta)), span(branch)
+            )
         return self.atom(branch, Scripts())
 
     def _sum(self, branch: Branch) -> t.Node:
         terms: list[t.Node] = []
         negative = False
-        for child in branch.children:
-            assert isinstance(child, Tree)
+        for child in branches(branch):
             if child.data == "sign":
                 negative = str(child.children[0]) == "-"
                 continue
@@ -61,14 +62,12 @@ class ProductReader(AtomReader):
     def _factors(self, branch: Branch) -> list[_Factor]:
         found: list[_Factor] = []
         operator = ""
-        for child in branch.children:
-            assert isinstance(child, Tree)
+        for child in branches(branch):
             if child.data == "operator":
                 operator = str(child.children[0])
                 continue
-            for factor in child.children:
-                assert isinstance(factor, Tree)
-                atom, *scripts = [part for part in factor.children if isinstance(part, Tree)]
+            for factor in branches(child):
+                atom, *scripts = branches(factor)
                 found.append(_Factor(atom, tuple(scripts), operator, span(factor)[0]))
                 operator = ""
         return found
@@ -88,10 +87,10 @@ class ProductReader(AtomReader):
     def _may_follow(self, factor: _Factor, before: _Factor) -> None:
         if factor.atom.data in ("number", "shortfrac"):
             remedy = r"Put \cdot between the factors, or the number first."
-            raise Problem(factor.at, "a number after a factor is ambiguous", remedy)
+            raise ProblemError(factor.at, "a number after a factor is ambiguous", remedy)
         if before.operator == "/":
             remedy = r"Use \frac{...}{...}, or brackets."
-            raise Problem(factor.at, "a factor after a/b is ambiguous", remedy)
+            raise ProblemError(factor.at, "a factor after a/b is ambiguous", remedy)
 
     def _combine(
         self, parts: list[tuple[str, t.Node]], factors: list[_Factor], place: t.Span
@@ -102,7 +101,7 @@ class ProductReader(AtomReader):
         if r"\odot" in operators:
             if set(operators) != {r"\odot"}:
                 at = next(f.at for f in factors if f.operator == r"\odot")
-                raise Problem(at, r"\odot beside another product is ambiguous", "Bracket one.")
+                raise ProblemError(at, r"\odot beside another product is ambiguous", "Bracket one.")
             return t.Had(tuple(node for _, node in parts), span=place)
         nodes = tuple(node for _, node in parts)
         return nodes[0] if len(nodes) == 1 else t.Mul(nodes, span=place)
@@ -114,7 +113,7 @@ class ProductReader(AtomReader):
         at = operators.index("/")
         if at != len(parts) - 1 or r"\odot" in operators:
             where = next(f.at for f in factors if f.operator == "/")
-            raise Problem(where, "a/b with more factors is ambiguous", r"Use \frac{...}{...}.")
+            raise ProblemError(where, "a/b with more factors is ambiguous", r"Use \frac{...}{...}.")
         before = tuple(node for _, node in parts[:at])
         top = before[0] if at == 1 else t.Mul(before, span=(place[0], before[-1].span[1]))
         return t.Div(top, parts[at][1], span=place)
@@ -153,10 +152,12 @@ class ProductReader(AtomReader):
         name = str(factor.atom.children[0]) if builtin else self._labelled(factor)
         parts = [part for part in factor.scripts if part.data != "lower"]
         if builtin and len(parts) != len(factor.scripts):
-            raise Problem(factor.at, f"{name} with a subscript", "Write the function without one.")
+            raise ProblemError(
+                factor.at, f"{name} with a subscript", "Write the function without one."
+            )
         scripts = self.scripts(parts, name, array=False)
         if scripts.upper or scripts.labels or scripts.transposed:
-            raise Problem(factor.at, f"{name} is a function and takes no index", "Drop it.")
+            raise ProblemError(factor.at, f"{name} is a function and takes no index", "Drop it.")
         self._no_inverse(factor, scripts)
         if rest and not rest[0].operator and rest[0].atom.data in _BRACKETS:
             return self._call(factor, name, scripts, rest[0]), 2
@@ -164,14 +165,14 @@ class ProductReader(AtomReader):
             return self._unbracketed(factor, name, scripts, rest), 2
         if rest and not rest[0].operator and not self._is_function(rest[0]):
             remedy = f"Write {name}(...), or \\cdot for a product."
-            raise Problem(factor.at, f"{name} is a function: what does it apply to?", remedy)
+            raise ProblemError(factor.at, f"{name} is a function: what does it apply to?", remedy)
         bare = t.Fn(name, scripts.primes, span=(factor.at, span(factor.atom)[1]))
         return _powered(bare, scripts), 1
 
     def _no_inverse(self, factor: _Factor, scripts: Scripts) -> None:
         if isinstance(scripts.power, t.Neg):
             remedy = r"Use \frac{1}{...} for the reciprocal."
-            raise Problem(factor.at, "a negative power of a function is ambiguous", remedy)
+            raise ProblemError(factor.at, "a negative power of a function is ambiguous", remedy)
 
     def _call(self, factor: _Factor, name: str, scripts: Scripts, bracket: _Factor) -> t.Node:
         items = self.items(bracket.atom)
@@ -182,12 +183,14 @@ class ProductReader(AtomReader):
             return call
         after = self.scripts(list(bracket.scripts), None, array=self.lexicon.arrays)
         if scripts.power is not None or after.primes:
-            raise Problem(span(bracket.scripts[0])[0], "scripts here are ambiguous", "Bracket.")
+            raise ProblemError(
+                span(bracket.scripts[0])[0], "scripts here are ambiguous", "Bracket."
+            )
         return self.finished(call, after)
 
     def _arity(self, factor: _Factor, name: str, count: int) -> None:
         if count != 1 and name not in (r"\max", r"\min") and self.lexicon.kind(name) is None:
-            raise Problem(factor.at, f"{name} takes one argument, here are {count}")
+            raise ProblemError(factor.at, f"{name} takes one argument, here are {count}")
 
     def _unbracketed(
         self, factor: _Factor, name: str, scripts: Scripts, rest: list[_Factor]
@@ -196,7 +199,7 @@ class ProductReader(AtomReader):
         fits = rest and not rest[0].operator and rest[0].atom.data in symbols
         if not fits or len(rest) > 1 or self._is_function(rest[0]):
             remedy = f"Write {name}(...)."
-            raise Problem(factor.at, f"what does {name} apply to?", remedy)
+            raise ProblemError(factor.at, f"what does {name} apply to?", remedy)
         operand = self._plain(rest[0])
         place = (factor.at, operand.span[1])
         return _powered(t.Call(name, scripts.primes, (operand,), span=place), scripts)
@@ -205,23 +208,25 @@ class ProductReader(AtomReader):
         self, factor: _Factor, by: tuple[t.Sym, ...], factors: list[_Factor], position: int
     ) -> tuple[t.Node, int]:
         if factor.scripts:
-            raise Problem(factor.at, "a derivative operator takes no scripts", "Bracket it.")
+            raise ProblemError(factor.at, "a derivative operator takes no scripts", "Bracket it.")
         if position + 1 >= len(factors) or factors[position + 1].operator:
-            raise Problem(factor.at, "what is differentiated?", "Put it in brackets after it.")
+            raise ProblemError(factor.at, "what is differentiated?", "Put it in brackets after it.")
         node, taken = self._take(factors, position + 1, 0)
         after = position + 1 + taken
         if after < len(factors) and not factors[after].operator:
             remedy = r"Bracket what is differentiated, and put \cdot before a further factor."
-            raise Problem(factors[after].at, "is this factor differentiated too?", remedy)
+            raise ProblemError(factors[after].at, "is this factor differentiated too?", remedy)
         for variable in by:
             node = t.Deriv(node, variable, span=(factor.at, node.span[1]))
         return node, 1 + taken
 
     def _big(self, factor: _Factor, rest: list[_Factor], end: int) -> t.Node:
         if not rest or rest[0].operator:
-            raise Problem(factor.at, "nothing stands after this sign", "Write what it runs over.")
+            raise ProblemError(
+                factor.at, "nothing stands after this sign", "Write what it runs over."
+            )
         if factor.scripts:
-            raise Problem(factor.at, "bounds come as _{...}^{...}", "Reorder them.")
+            raise ProblemError(factor.at, "bounds come as _{...}^{...}", "Reorder them.")
         name, opening = self.big_head(factor.atom)
         with self.bound(name):
             body = self._product(rest, (rest[0].at, end))
@@ -231,6 +236,3 @@ class ProductReader(AtomReader):
 
 def _powered(node: t.Node, scripts: Scripts) -> t.Node:
     return node if scripts.power is None else t.Pow(node, scripts.power, span=node.span)
-
-
-__all__ = ["ProductReader", "Token"]

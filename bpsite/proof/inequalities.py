@@ -12,13 +12,14 @@ from bpsite.proof import deciding, duals, numeric, symbolic
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.meaning import Env, Meaning
-from bpsite.proof.syntax import Problem
-from bpsite.proof.worlds import Claim, World
+from bpsite.proof.scope import Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.worlds import Claim, World, worlds
 
 DENSE = 200
 
 
-def decide_inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+def inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     """The verdict on a claim whose sign is not `=`, once random points did not refute it."""
     sign = claim.relation.sign
     if sign == r"\approx":
@@ -26,7 +27,7 @@ def decide_inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     if sign == r"\in":
         return _member(claim, found)
     if sign == r"\to":
-        raise Problem(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
+        raise ProblemError(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
     if all(_by_sign(claim, world) for world in found):
         return deciding.Outcome("proved", "symbolic, by its sign")
     return _held(claim, found)
@@ -73,7 +74,7 @@ def _held(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
 
 
 def _approximate(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
-    """`\\approx`: the right side is the left one rounded to the digits that it prints."""
+    r"""`\approx`: the right side is the left one rounded to the digits that it prints."""
     digits = printed_digits(claim.relation.right)
     for world in found:
         left, right = _numbers(world)
@@ -97,7 +98,9 @@ def printed_digits(node: t.Node) -> int:
                 scale = int(inner.text) * (1 if isinstance(exponent, t.Neg) else -1)
                 node = node.factors[0]
     if not isinstance(node, t.Num):
-        raise Problem(node.span[0], r"\approx wants a printed number on the right", "Print it.")
+        raise ProblemError(
+            node.span[0], r"\approx wants a printed number on the right", "Print it."
+        )
     return len(node.text.partition(".")[2]) + scale
 
 
@@ -109,7 +112,7 @@ def _numbers(world: World) -> tuple[Any, Any]:
             left = duals.plain(meaning.value(world.relation.left, env))
             return left, duals.plain(meaning.value(world.relation.right, env))
         except UndefinedValueError:
-            raise Problem(0, r"\approx wants a number on both sides") from None
+            raise ProblemError(0, r"\approx wants a number on both sides") from None
 
 
 def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
@@ -119,13 +122,21 @@ def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     span = claim.relation.span
     if isinstance(right, t.Domain):
         if right.name != "R":
-            raise Problem(0, "only membership in the reals is decided", "Mark it informal.")
+            raise ProblemError(0, "only membership in the reals is decided", "Mark it informal.")
         return deciding.Outcome("proved", "every value here is real")
     if isinstance(right, t.Range):
         signs = [r"\ge" if right.closed[0] else ">", r"\le" if right.closed[1] else "<"]
         ends = zip(signs, (right.low, right.high), strict=True)
-        claims = [Claim(t.Rel(left, s, e, span=span), claim.condition, claim.ranges) for s, e in ends]
-        outcomes = [deciding.decide(part, found[0].scope) for part in claims]
-        worst = next((o for o in outcomes if o.verdict != "proved"), outcomes[0])
-        return worst
-    raise Problem(0, "membership in this can't be decided", "% let y: real in {0, 1}, or informal")
+        claims = [
+            Claim(t.Rel(left, s, e, span=span), claim.condition, claim.ranges) for s, e in ends
+        ]
+        outcomes = [_part(part, found[0].scope) for part in claims]
+        return next((o for o in outcomes if o.verdict != "proved"), outcomes[0])
+    raise ProblemError(
+        0, "membership in this can't be decided", "% let y: real in {0, 1}, or informal"
+    )
+
+
+def _part(claim: Claim, scope: Scope) -> deciding.Outcome:
+    found = worlds(claim, scope)
+    return deciding.refutation(claim, found) or inequality(claim, found)

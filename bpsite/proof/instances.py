@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bpsite.proof import tree as t
 from bpsite.proof.lexicon import Kind, Lexicon
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 LONGEST = 64
 
@@ -15,12 +15,15 @@ Binding = Mapping[str, int]
 _T = TypeVar("_T")
 
 
-class NoSuchIndex(Exception):
+class NoSuchIndexError(ProblemError):
     """An index leaves the range of what it indexes."""
+
+    def __init__(self) -> None:
+        super().__init__(0, "an index leaves its range", "Restrict it: % for l: 2 to 3")
 
 
 def integer(node: t.Node, binding: Binding) -> int:
-    """The whole number that an index stands for. Raises `Problem` if it is none."""
+    """The whole number that an index stands for. Raises `ProblemError` if it is none."""
     if isinstance(node, t.Num) and node.text.isdigit() and len(node.text) < 6:
         return int(node.text)
     if isinstance(node, t.Sym) and node.base in binding and not node.upper and not node.lower:
@@ -34,7 +37,7 @@ def integer(node: t.Node, binding: Binding) -> int:
         for factor in node.factors:
             value *= integer(factor, binding)
         return value
-    raise Problem(node.span[0], "this index has no value", "Declare it: % let k: index 1 to n")
+    raise ProblemError(node.span[0], "this index has no value", "Declare it: % let k: index 1 to n")
 
 
 def instantiate(node: t.Node, binding: Binding, lexicon: Lexicon) -> t.Node:
@@ -66,12 +69,12 @@ def number(value: int, span: t.Span) -> t.Node:
 def _numbered(index: t.Node, binding: Binding) -> t.Node:
     value = integer(index, binding)
     if value < 0:
-        raise NoSuchIndex
+        raise NoSuchIndexError
     return t.Num(str(value), span=index.span)
 
 
 def span_of(node: t.Big, binding: Binding, lexicon: Lexicon) -> range:
-    """The numbers that a sum or product runs over. Raises `Problem` for too many."""
+    """The numbers that a sum or product runs over. Raises `ProblemError` for too many."""
     low, high = node.low, node.high
     kind = lexicon.kind(node.index)
     if low is not None and high is not None:
@@ -79,18 +82,22 @@ def span_of(node: t.Big, binding: Binding, lexicon: Lexicon) -> range:
     else:
         first, last = bounds(kind, binding, node.span)
     if last - first >= LONGEST:
-        raise Problem(node.span[0], f"{last - first + 1} terms are too many", "Use a letter n.")
+        raise ProblemError(
+            node.span[0], f"{last - first + 1} terms are too many", "Use a letter n."
+        )
     return range(first, last + 1)
 
 
 def bounds(kind: Kind | None, binding: Binding, span: t.Span) -> tuple[int, int]:
     """The declared range of an index."""
     if kind is None or not kind.low:
-        raise Problem(span[0], "this index has no range", "Declare it: % let k: index 1 to n")
+        raise ProblemError(span[0], "this index has no range", "Declare it: % let k: index 1 to n")
     ends = []
     for text in (kind.low, kind.high):
         if not text.isdigit() and text not in binding:
-            raise Problem(span[0], f"the range's end {text} is unknown", f"% let {text}: natural")
+            raise ProblemError(
+                span[0], f"the range's end {text} is unknown", f"% let {text}: natural"
+            )
         ends.append(int(text) if text.isdigit() else binding[text])
     return ends[0], ends[1]
 
@@ -110,9 +117,10 @@ def _shared(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:
 
 
 def _written_out(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:
-    parts = []
-    for value in span_of(node, binding, lexicon):
-        parts.append(instantiate(node.body, {**binding, node.index: value}, lexicon))
+    parts = [
+        instantiate(node.body, {**binding, node.index: value}, lexicon)
+        for value in span_of(node, binding, lexicon)
+    ]
     if not parts:
         return t.Num("0" if node.op == "sum" else "1", span=node.span)
     if len(parts) == 1:
@@ -126,7 +134,7 @@ def _decided(node: t.Indicator, binding: Binding, lexicon: Lexicon) -> t.Node:
     relations = [_instance(relation, binding, lexicon) for relation in node.condition]
     try:
         holds = [compare(integer(r.left, {}), r.sign, integer(r.right, {})) for r in relations]
-    except Problem:
+    except ProblemError:
         return t.Indicator(tuple(relations), span=node.span)
     return t.Num("1" if all(holds) else "0", span=node.span)
 

@@ -11,9 +11,9 @@ _TAKEN = {"lambda": "lam", "in": "in_", "is": "is_"}
 
 
 def latin(base: str, *, labels: bool = False) -> str:
-    """A base in Latin letters: `\\hat{y}` is yhat, `\\theta` is theta, `\\Delta\\theta` is dtheta.
+    r"""A base in Latin letters: `\hat{y}` is yhat, `\theta` is theta, `\Delta\theta` is dtheta.
 
-    >>> latin(r"\\hat{y}^{(i)}"), latin(r"\\Delta\\theta"), latin(r"J_{\\text{BCE}}", labels=True)
+    >>> latin(r"\hat{y}^{(i)}"), latin(r"\Delta\theta"), latin(r"J_{\text{BCE}}", labels=True)
     ('yhat', 'dtheta', 'J_BCE')
     """
     words = "".join("_" + (a or b) for a, b in _LABEL.findall(base) if a or b) if labels else ""

@@ -32,7 +32,7 @@ class Kind:
 
 
 def signature(symbol: Sym) -> str:
-    """The key of a family: `\\theta^{(l)}` and `\\theta^{(2)}` share one, `\\theta` has another."""
+    r"""The key of a family: `\theta^{(l)}` and `\theta^{(2)}` share one, `\theta` has another."""
     return symbol.base + "^" * len(symbol.upper) + "_" * len(symbol.lower)
 
 
@@ -74,3 +74,16 @@ class Lexicon:
         """Whether a key is a layer or another index."""
         kind = self.kinds.get(key)
         return kind is not None and kind.indexes
+
+
+def spelled(symbol: Sym) -> str:
+    """A symbol as its author writes it; an index that is not a plain name or number shows as l."""
+    upper = "".join(f"^{{({_index(index)})}}" for index in symbol.upper)
+    lower = ",".join(_index(index) for index in symbol.lower)
+    return symbol.base + upper + (f"_{{{lower}}}" if lower else "")
+
+
+def _index(index: Node) -> str:
+    if isinstance(index, Num):
+        return index.text
+    return index.base if isinstance(index, Sym) else "l"

@@ -10,7 +10,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.instances import Binding
 from bpsite.proof.lexicon import Kind, exact
 from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 V = TypeVar("V")
 COMMON_POINT = "the common point"
@@ -20,23 +20,56 @@ BUILTIN = (r"\exp", r"\log", r"\ln", r"\max", r"\min", r"\tanh", r"\sin", r"\cos
 class Domain(Protocol[V]):
     """The values that an evaluation computes with."""
 
-    def number(self, text: str) -> V: ...
-    def constant(self, name: str) -> V: ...
-    def leaf(self, key: str, kind: Kind) -> V: ...
-    def add(self, terms: Sequence[V]) -> V: ...
-    def mul(self, factors: Sequence[V]) -> V: ...
-    def hadamard(self, factors: Sequence[V]) -> V: ...
-    def div(self, num: V, den: V) -> V: ...
-    def power(self, base: V, exp: V) -> V: ...
-    def absolute(self, value: V) -> V: ...
-    def transpose(self, value: V) -> V: ...
-    def matrix(self, rows: Sequence[Sequence[V]]) -> V: ...
-    def builtin(self, name: str, args: Sequence[V]) -> V: ...
-    def unknown(self, name: str, primes: int, args: Sequence[V]) -> V: ...
-    def pointwise(self, function: Callable[[V], V], at: V) -> V: ...
-    def derivative(self, function: Callable[[V], V], at: V) -> V: ...
-    def limit(self, function: Callable[[V], V], to: V) -> V: ...
-    def choose(self, branches: Sequence[tuple[V, Sequence[tuple[V, str, V]] | None]]) -> V: ...
+    def number(self, text: str) -> V:
+        """A printed number."""
+
+    def constant(self, name: str) -> V:
+        """Euler's number, pi or infinity."""
+
+    def leaf(self, key: str, kind: Kind) -> V:
+        """A free symbol."""
+
+    def add(self, terms: Sequence[V]) -> V:
+        """The sum."""
+
+    def mul(self, factors: Sequence[V]) -> V:
+        """The product."""
+
+    def hadamard(self, factors: Sequence[V]) -> V:
+        """The product entry by entry."""
+
+    def div(self, num: V, den: V) -> V:
+        """The quotient."""
+
+    def power(self, base: V, exp: V) -> V:
+        """The power."""
+
+    def absolute(self, value: V) -> V:
+        """The absolute value."""
+
+    def transpose(self, value: V) -> V:
+        """The transpose."""
+
+    def matrix(self, rows: Sequence[Sequence[V]]) -> V:
+        """A matrix by its rows."""
+
+    def builtin(self, name: str, args: Sequence[V]) -> V:
+        """A function that everybody knows."""
+
+    def unknown(self, name: str, primes: int, args: Sequence[V]) -> V:
+        """A general function, or a derivative of one."""
+
+    def pointwise(self, function: Callable[[V], V], at: V) -> V:
+        """The derivative of a function of one number."""
+
+    def derivative(self, function: Callable[[V], V], at: V) -> V:
+        """The derivative by one value."""
+
+    def limit(self, function: Callable[[V], V], to: V) -> V:
+        """The limit."""
+
+    def choose(self, branches: Sequence[tuple[V, Sequence[tuple[V, str, V]] | None]]) -> V:
+        """The first value whose conditions hold."""
 
 
 @dataclass
@@ -72,10 +105,10 @@ class Meaning(Generic[V]):
         self.opaque = opaque
 
     def value(self, node: t.Node, env: Env[V]) -> V:
-        """The value of a node. Raises `Problem` for what has none."""
+        """The value of a node. Raises `ProblemError` for what has none."""
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
-            raise Problem(node.span[0], "this has no value", "Mark the formula informal.")
+            raise ProblemError(node.span[0], "this has no value", "Mark the formula informal.")
         found: V = method(node, env)
         return found
 
@@ -119,7 +152,7 @@ class Meaning(Generic[V]):
         if definition is None:
             return self.domain.builtin(name, args)
         if len(args) != len(definition.params):
-            raise Problem(0, f"{name} takes {len(definition.params)} arguments")
+            raise ProblemError(0, f"{name} takes {len(definition.params)} arguments")
         held = {key_of(param): arg for param, arg in zip(definition.params, args, strict=True)}
         return self.value(definition.body, Env({**env.held, **held}))
 
@@ -152,7 +185,7 @@ class Meaning(Generic[V]):
     def _prime(self, node: t.Prime, env: Env[V]) -> V:
         inner = node.arg if node.order == 1 else t.Prime(node.arg, node.order - 1)
         if not any(isinstance(part, t.Fn) for part in t.walk(inner)):
-            raise Problem(node.span[0], "a prime on what is no function", "Use d/dx.")
+            raise ProblemError(node.span[0], "a prime on what is no function", "Use d/dx.")
         at = self._common(env)
         return self.domain.derivative(lambda v: self.value(inner, env.hold(COMMON_POINT, v)), at)
 

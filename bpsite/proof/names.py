@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lark import Token, Tree
 
 from bpsite.proof.lexicon import Lexicon
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 from bpsite.proof.tree import Node, Num, Sym
 
-Branch = Tree[Token]
+Branch: TypeAlias = "Tree[Token]"
 _FONT = re.compile(r"\\(\w+)\s*\{\s*(\\?[A-Za-z]+)\s*\}")
 _LABEL = re.compile(r"[A-Za-z0-9]+")
 _PLAIN_FONTS = ("mathrm", "mathsf", "operatorname")
@@ -35,6 +36,11 @@ def span(tree: Branch) -> tuple[int, int]:
     return (tree.meta.start_pos, tree.meta.end_pos)
 
 
+def branches(branch: Branch) -> list[Branch]:
+    """The branches directly under a branch, without its tokens."""
+    return [child for child in branch.children if isinstance(child, Tree)]
+
+
 def single(tree: Branch) -> Branch:
     """The atom that a sum consists of, if it is nothing but one; else the sum itself."""
     inner = tree
@@ -46,7 +52,7 @@ def single(tree: Branch) -> Branch:
 
 
 def base(atom: Branch) -> str:
-    """A letter's spelling, one for all ways to write it: `\\hat y` is `\\hat{y}`."""
+    r"""A letter's spelling, one for all ways to write it: `\hat y` is `\hat{y}`."""
     if atom.data == "accented":
         command, inner = atom.children[0], atom.children[-1]
         if not isinstance(inner, Tree):
@@ -70,7 +76,7 @@ class ScriptReader:
         self.read = read
 
     def scripts(self, parts: list[Branch], name: str | None, *, array: bool) -> Scripts:
-        """All scripts of one atom. Raises `Problem` for what is ambiguous."""
+        """All scripts of one atom. Raises `ProblemError` for what is ambiguous."""
         found = Scripts()
         for part in parts:
             if part.data == "prime":
@@ -83,7 +89,7 @@ class ScriptReader:
 
     def _prime(self, part: Branch, found: Scripts) -> None:
         if found.power is not None:
-            raise Problem(span(part)[0], "a prime after a power", "Bracket the power.")
+            raise ProblemError(span(part)[0], "a prime after a power", "Bracket the power.")
         token = str(part.children[0])
         found.primes += len(token) if token.startswith("'") else 1
 
@@ -96,7 +102,7 @@ class ScriptReader:
         elif argument.data == "braced" and (index := _bracketed(argument)) is not None:
             self._index(index, found, name)
         elif argument.data == "label":
-            raise Problem(span(part)[0], "words as an exponent", "Put them below: _{...}.")
+            raise ProblemError(span(part)[0], "words as an exponent", "Put them below: _{...}.")
         else:
             self._power(argument, part, found)
 
@@ -108,7 +114,9 @@ class ScriptReader:
     def _index(self, index: Branch, found: Scripts, name: str | None) -> None:
         at = span(index)[0]
         if name is None:
-            raise Problem(at, "an index in parentheses needs a symbol", "For a power, drop them.")
+            raise ProblemError(
+                at, "an index in parentheses needs a symbol", "For a power, drop them."
+            )
         text = self.text[slice(*span(index))].strip()
         if self.lexicon.has(text, "example"):
             found.labels.append(f"^{{({text})}}")
@@ -117,16 +125,16 @@ class ScriptReader:
 
     def _power(self, argument: Branch, part: Branch, found: Scripts) -> None:
         if found.power is not None:
-            raise Problem(span(part)[0], "two exponents", "Bracket the first power.")
+            raise ProblemError(span(part)[0], "two exponents", "Bracket the first power.")
         text = str(argument.children[0])
         if argument.data == "number" and len(text) > 1:
-            raise Problem(span(part)[0], f"^{text} is ambiguous", f"Write ^{{{text}}}.")
+            raise ProblemError(span(part)[0], f"^{text} is ambiguous", f"Write ^{{{text}}}.")
         found.power = self.read(_content(argument))
 
     def _lower(self, part: Branch, found: Scripts, name: str | None) -> None:
         argument = _last(part)
         if name is None:
-            raise Problem(span(part)[0], "a subscript needs a symbol", "Name the bracket.")
+            raise ProblemError(span(part)[0], "a subscript needs a symbol", "Name the bracket.")
         text = self.text[slice(*span(argument))].strip("{} ")
         if argument.data == "label":
             found.labels.append(f"_{{{text}}}}}" if text.count("{") else f"_{{{text}}}")
@@ -144,14 +152,14 @@ class ScriptReader:
         content = _content(argument)
         if content.data != "list":
             return [content]
-        items = [child for child in content.children if isinstance(child, Tree)]
+        items = branches(content)
         if len(items) == 1:
             items = _letters(items[0])
         for item in items:
             text = self.text[slice(*span(item))].strip()
             if len(items) == 1 and len(text) > 1 and text.isdigit():
                 remedy = f"Write _{{{','.join(text)}}} for two indices."
-                raise Problem(span(part)[0], f"_{{{text}}} is ambiguous", remedy)
+                raise ProblemError(span(part)[0], f"_{{{text}}} is ambiguous", remedy)
         return items
 
 
@@ -162,40 +170,34 @@ def symbol(name: str, scripts: Scripts, place: tuple[int, int]) -> Sym:
 
 
 def _last(part: Branch) -> Branch:
-    child = part.children[-1]
-    assert isinstance(child, Tree)
-    return child
+    return branches(part)[-1]
 
 
 def _content(argument: Branch) -> Branch:
     if argument.data != "braced":
         return argument
-    child = argument.children[1]
-    assert isinstance(child, Tree)
-    return child
+    return branches(argument)[0]
 
 
 def _bracketed(argument: Branch) -> Branch | None:
     inner = single(_content(argument))
     if inner.data != "round":
         return None
-    child = inner.children[1]
-    assert isinstance(child, Tree)
-    return child
+    return branches(inner)[0]
 
 
 def _letters(item: Branch) -> list[Branch]:
     """The single indices of `jk`; anything else is one index."""
     inner = item
     while inner.data in ("sum", "product") and len(inner.children) == 1:
-        inner = inner.children[0]  # type: ignore[assignment] # these rules hold trees alone
+        inner = branches(inner)[0]
     if inner.data != "juxtaposed" or len(inner.children) < 2:
         return [item]
-    return [child for child in inner.children if isinstance(child, Tree)]
+    return branches(inner)
 
 
 def number(text: str, place: tuple[int, int]) -> Num:
     """A number, if it is of a sensible length."""
     if len(text) > 60:
-        raise Problem(place[0], f"a number of {len(text)} digits is too long", "Round it.")
+        raise ProblemError(place[0], f"a number of {len(text)} digits is too long", "Round it.")
     return Num(text, span=place)

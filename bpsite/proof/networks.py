@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Lexicon, exact, signature
+from bpsite.proof.lexicon import exact, signature
 from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 DEPTHS = range(2, 9)
 
@@ -29,7 +29,7 @@ def last_layer(scope: Scope) -> int:
 
 
 def of_depth(scope: Scope, depth: int) -> Scope:
-    """The scope with its network replaced by one of `depth` weights. Raises `Problem`."""
+    """The scope with its network replaced by one of `depth` weights. Raises `ProblemError`."""
     families, last = layered(scope), last_layer(scope)
     new = scope.copy()
     for definition in scope.exact.values():
@@ -49,9 +49,7 @@ def of_depth(scope: Scope, depth: int) -> Scope:
     return new
 
 
-def _layer(
-    layers: dict[int, Definition], layer: int, last: int, wanted: int
-) -> Definition | None:
+def _layer(layers: dict[int, Definition], layer: int, last: int, wanted: int) -> Definition | None:
     """A layer's definition: the last after the page's last, the first as it is, others between."""
     if layer == wanted or min(layers) == last:
         return _shifted(layers[last], wanted - last) if layer == wanted and last in layers else None
@@ -61,15 +59,23 @@ def _layer(
     for number in between:
         if _shifted(layers[number], between[0] - number).body != layers[between[0]].body:
             at = layers[number].target.span[0]
-            raise Problem(at, "the layers follow no one pattern", "Restrict it: % for l: 2 to 3")
+            raise ProblemError(
+                at, "the layers follow no one pattern", "Restrict it: % for l: 2 to 3"
+            )
     return _shifted(layers[between[0]], layer - between[0]) if between else None
 
 
 def _shifted(definition: Definition, by: int) -> Definition:
-    moved = lambda node: shift(node, by)  # noqa: E731 # reads best
-    target = moved(definition.target)
-    assert isinstance(target, t.Sym)
-    return replace(definition, target=target, body=moved(definition.body))
+    target = definition.target
+    layer = t.Num(str(_layer_of(target) + by))
+    return replace(
+        definition, target=replace(target, upper=(layer,)), body=shift(definition.body, by)
+    )
+
+
+def _layer_of(target: t.Sym) -> int:
+    (index,) = target.upper
+    return int(index.text) if isinstance(index, t.Num) else 0
 
 
 def shift(node: t.Node, by: int, only: int | None = None) -> t.Node:
@@ -84,6 +90,3 @@ def shift(node: t.Node, by: int, only: int | None = None) -> t.Node:
 
 def _ended(definition: Definition, last: int, wanted: int) -> Definition:
     return replace(definition, body=shift(definition.body, wanted - last, last))
-
-
-__all__ = ["DEPTHS", "Lexicon", "last_layer", "layered", "of_depth", "shift"]

@@ -1,4 +1,5 @@
 """Numbers with 50 digits at random points: the guard of every proof and its counterexamples."""
+# ruff: noqa: D102, ARG002 # meaning.Domain says what each method does and takes
 
 from __future__ import annotations
 
@@ -11,8 +12,7 @@ import mpmath
 from bpsite.proof import duals
 from bpsite.proof.duals import Number, UndefinedValueError
 from bpsite.proof.lexicon import Kind
-from bpsite.proof.meaning import COMMON_POINT
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 DIGITS = 50
 _CLOSE = mpmath.mpf(10) ** -25
@@ -112,7 +112,7 @@ class NumberDomain:
         return value
 
     def matrix(self, rows: Sequence[Sequence[Number]]) -> Number:
-        raise Problem(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
+        raise ProblemError(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
 
     def builtin(self, name: str, args: Sequence[Number]) -> Number:
         if name in (r"\max", r"\min"):
@@ -180,13 +180,10 @@ def holds(left: Number, sign: str, right: Number) -> bool:
         return bool(a <= b if sign == r"\le" else a >= b) or close(a, b)
     if sign in ("<", ">"):
         return bool(a < b if sign == "<" else a > b)
-    raise Problem(0, f"{sign} can't be decided here", "Mark the formula informal.")
+    raise ProblemError(0, f"{sign} can't be decided here", "Mark the formula informal.")
 
 
 def close(a: Any, b: Any) -> bool:
     """Whether two numbers agree to 25 digits."""
     scale = max(abs(a), abs(b))
     return bool(abs(a - b) <= _CLOSE * scale or scale < _TINY)
-
-
-__all__ = ["COMMON_POINT", "NumberDomain", "Point", "close", "holds"]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from lark import Token, Tree
-
 from bpsite.proof import tree as t
 from bpsite.proof.factors import ProductReader
 from bpsite.proof.lexicon import Lexicon
-from bpsite.proof.names import Branch, span
-from bpsite.proof.syntax import Problem, Reason, parse
+from bpsite.proof.names import Branch, branches, span
+from bpsite.proof.syntax import ProblemError, Reason, parse
 
 _CONDITION = re.compile(r"(for all|for|if|when|where)?")
 
@@ -43,11 +41,11 @@ class Formula:
 
 
 def read(latex: str, lexicon: Lexicon) -> Formula:
-    """The formula with its statements. Raises `Problem`."""
+    """The formula with its statements. Raises `ProblemError`."""
     raw = parse(latex)
     reader = ProductReader(latex, lexicon)
     tag, statements = None, []
-    for child in _trees(raw):
+    for child in branches(raw):
         if child.data == "tag":
             tag = str(child.children[0]).removeprefix(r"\tag{").removesuffix("}")
         elif child.data == "rows":
@@ -58,44 +56,41 @@ def read(latex: str, lexicon: Lexicon) -> Formula:
 
 
 def expression(latex: str, lexicon: Lexicon) -> t.Node:
-    """The one expression that a text is. Raises `Problem` if it is more than that."""
+    """The one expression that a text is. Raises `ProblemError` if it is more than that."""
     formula = read(latex, lexicon)
     if len(formula.statements) != 1 or len(formula.statements[0].sides) != 1:
-        raise Problem(0, "one expression is wanted here", "Write it without a relation sign.")
+        raise ProblemError(0, "one expression is wanted here", "Write it without a relation sign.")
     return formula.statements[0].sides[0]
-
-
-def _trees(branch: Branch) -> list[Branch]:
-    return [child for child in branch.children if isinstance(child, Tree)]
 
 
 def _rows(branch: Branch, reader: ProductReader) -> list[Statement]:
     found: list[Statement] = []
-    for row in _trees(branch):
+    for row in branches(branch):
         if row.data == "whole_row":
-            found += _statements(_trees(row)[0], reader)
+            found += _statements(branches(row)[0], reader)
         else:
             found.append(_row(row, reader, found[-1] if found else None))
     return found
 
 
 def _row(row: Branch, reader: ProductReader, before: Statement | None) -> Statement:
-    parts = {part.data: part for part in _trees(row)}
+    parts = {part.data: part for part in branches(row)}
     reason = _reason(parts["reason"]) if "reason" in parts else None
     head = [parts["sum"]] if "sum" in parts else []
     sides = [replace(reader.read(side), span=span(side)) for side in head]
     if not sides and before is None:
-        raise Problem(span(row)[0], "the first step has no left side", "Write it before the &.")
+        raise ProblemError(
+            span(row)[0], "the first step has no left side", "Write it before the &."
+        )
     start = sides if sides or before is None else [before.sides[-1]]
-    chain = _chain(_trees(parts["steps"]), start, reader)
+    chain = _chain(branches(parts["steps"]), start, reader)
     return Statement(*chain, reason=reason, continued=not sides, in_rows=True)
 
 
 def _reason(branch: Branch) -> Reason:
-    token = branch.children[0]
-    assert isinstance(token, Token)
-    start = str(token).index("{") + 1
-    return Reason(str(token)[start:-1], (token.start_pos or 0) + start)
+    text = str(branch.children[0])
+    start = text.index("{") + 1
+    return Reason(text[start:-1], span(branch)[0] + start)
 
 
 def _chain(
@@ -124,9 +119,9 @@ def plain_sign(sign: str) -> str:
 
 def _statements(branch: Branch, reader: ProductReader) -> list[Statement]:
     found: list[Statement] = []
-    for item in _trees(branch):
+    for item in branches(branch):
         if item.data == "item":
-            found.append(Statement(*_chain(_trees(_trees(item)[0]), [], reader)))
+            found.append(Statement(*_chain(branches(branches(item)[0]), [], reader)))
         elif item.data == "worded":
             _worded(item, reader, found)
     return found
@@ -135,7 +130,7 @@ def _statements(branch: Branch, reader: ProductReader) -> list[Statement]:
 def _worded(item: Branch, reader: ProductReader, found: list[Statement]) -> None:
     """A chain after words is a condition of the statement before, or, after `and`, a statement."""
     words = str(item.children[0]).partition("{")[2].rstrip("}").strip()
-    chain = _chain(_trees(_trees(item)[0]), [], reader)
+    chain = _chain(branches(branches(item)[0]), [], reader)
     if words in ("and", "so", "with", "also", "then"):
         found.append(Statement(*chain))
     elif _CONDITION.fullmatch(words) and found and chain[1]:
@@ -144,4 +139,4 @@ def _worded(item: Branch, reader: ProductReader, found: list[Statement]) -> None
         found.append(Statement(before.sides, before.relations, before.condition + chain[1]))
     else:
         remedy = r"Write \text{for } or \text{if } before a condition, \text{and } otherwise."
-        raise Problem(span(item)[0], f"the words {words!r} have no meaning here", remedy)
+        raise ProblemError(span(item)[0], f"the words {words!r} have no meaning here", remedy)

@@ -1,4 +1,4 @@
-"""Reads a step's reason and holds it to what it says: it must give the step, and all of it be used."""
+"""Reads a step's reason and holds it to what it says: it gives the step, and all of it is used."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from bpsite.proof import reading
+from bpsite.proof import reading, symbolic
 from bpsite.proof import tree as t
-from bpsite.proof.atoms import spelled
-from bpsite.proof.deciding import decide
+from bpsite.proof.defining import ranges
 from bpsite.proof.differentiation import ALL_RULES
-from bpsite.proof.lexicon import exact, signature
+from bpsite.proof.judging import decide
+from bpsite.proof.lexicon import exact, signature, spelled
 from bpsite.proof.limits import OutOfTimeError, deadline
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
-from bpsite.proof.scope import Definition, Equation, UndefinedSymbolError
-from bpsite.proof.syntax import Problem, Reason
+from bpsite.proof.scope import Definition, Equation
+from bpsite.proof.syntax import ProblemError, Reason
 from bpsite.proof.theory import Item, Step, consumed, follows
 from bpsite.proof.worlds import Claim, World, worlds
 
@@ -39,8 +39,15 @@ RULES = {
     "derivative": frozenset[str](),
 }
 ALGEBRA = (
-    "algebra", "simplify", "expand", "factor", "cancel", "rearrange", "common denominator",
-    "arithmetic", "collect",
+    "algebra",
+    "simplify",
+    "expand",
+    "factor",
+    "cancel",
+    "rearrange",
+    "common denominator",
+    "arithmetic",
+    "collect",
 )
 _PART = re.compile(
     r"\$(?P<math>[^$]*)\$|(?P<rule>" + "|".join(sorted(RULES, key=len, reverse=True)) + r")"
@@ -103,7 +110,9 @@ def applied(
     except ReasonError as error:
         return _failing(verdicts, work, error.at, error.message, error.remedy)
     except OutOfTimeError:
-        return _failing(verdicts, work, reason.at, "no decision on the reason within 10 seconds", "")
+        return _failing(
+            verdicts, work, reason.at, "no decision on the reason within 10 seconds", ""
+        )
 
 
 _MISSING = (
@@ -120,8 +129,14 @@ def _failing(
         return verdicts
     line, column = work.place(at) if at is not None else (last.line, last.column)
     failed = replace(
-        last, verdict="failed", method="reason", detail=message, remedy=remedy,
-        line=line, column=column, source_line=work.page.line(line),
+        last,
+        verdict="failed",
+        method="reason",
+        detail=message,
+        remedy=remedy,
+        line=line,
+        column=column,
+        source_line=work.page.line(line),
     )
     return [*verdicts[:-1], failed]
 
@@ -190,8 +205,12 @@ def _equation_item(equation: Equation) -> Item:
     if equation.rule:
         return Item(name, RULES[equation.rule], basics=True)
     chains = tuple(_chains(equation.relations))
-    basics = any(isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
-                 for chain in chains for side in chain for p in t.walk(side))
+    basics = any(
+        isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
+        for chain in chains
+        for side in chain
+        for p in t.walk(side)
+    )
     return Item(name, frozenset(), basics, equation.defines, chains)
 
 
@@ -221,7 +240,7 @@ def _mathematics(
     try:
         lexicon = type(work.scope.lexicon)(dict(work.scope.lexicon.kinds))
         formula = reading.read(part.text, lexicon)
-    except Problem as problem:
+    except ProblemError as problem:
         raise ReasonError(part.at + problem.at, problem.message, problem.remedy) from None
     for statement in formula.statements:
         for relation in statement.relations:
@@ -237,15 +256,24 @@ def _inside(
     line, column = work.place(part.at + relation.span[0])
     try:
         outcome = decide(Claim(relation, statement.condition), work.scope)
-    except Problem as problem:
+    except ProblemError as problem:
         raise ReasonError(part.at + relation.span[0], problem.message, problem.remedy) from None
     differ = outcome.verdict == "failed"
     name = f"({work.read.tag})" if work.read.tag else f"{line}:{column}"
     return Verdict(
-        work.page.path, line, column, work.read.tag, 0, formula.text(relation.left), relation.sign,
-        formula.text(relation.right), outcome.verdict, f"{outcome.method}, in a reason",
+        work.page.path,
+        line,
+        column,
+        work.read.tag,
+        0,
+        formula.text(relation.left),
+        relation.sign,
+        formula.text(relation.right),
+        outcome.verdict,
+        f"{outcome.method}, in a reason",
         detail=f"left and right differ {outcome.detail}" if differ else outcome.detail,
-        source_line=work.page.line(line), equation_line=work.formula.line,
+        source_line=work.page.line(line),
+        equation_line=work.formula.line,
         test=f"{work.page.path}::{name}::reason {line}:{column}",
     )
 
@@ -258,9 +286,14 @@ def _relation_item(work: Work, relation: t.Rel, part: Part) -> Item:
         definition = _definition_of(work, relation.left)
         if definition is not None and definition.body == relation.right:
             unfolds = (definition,)
-    basics = any(isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
-                 for side in chain for p in t.walk(side))
-    return Item(f"${part.text}$", frozenset(), basics, unfolds, (chain,), tuple(_rewrites(relation)))
+    basics = any(
+        isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
+        for side in chain
+        for p in t.walk(side)
+    )
+    return Item(
+        f"${part.text}$", frozenset(), basics, unfolds, (chain,), tuple(_rewrites(relation))
+    )
 
 
 def _rewrites(relation: t.Rel) -> Iterator[Definition]:
@@ -268,8 +301,10 @@ def _rewrites(relation: t.Rel) -> Iterator[Definition]:
     call = relation.left
     if not isinstance(call, t.Call) or call.primes or len(call.args) != 1:
         return
-    within = any(isinstance(p, t.Call | t.Fn) and getattr(p, "fn", "") == call.fn
-                 for p in t.walk(relation.right))
+    within = any(
+        isinstance(p, t.Call | t.Fn) and getattr(p, "fn", "") == call.fn
+        for p in t.walk(relation.right)
+    )
     if isinstance(call.args[0], t.Sym) and not within:
         yield Definition(t.Sym(call.fn), (call.args[0],), relation.right)
 
@@ -311,8 +346,6 @@ def _hold(work: Work, statement: Statement, items: list[Item], reason: Reason) -
         return
     left, right = statement.sides[0], statement.sides[-1]
     whole = t.Rel(left, "=", right, span=statement.relations[0].span)
-    from bpsite.proof.defining import ranges
-
     claim = Claim(whole, statement.condition, ranges(work.page, work.notes))
     with deadline():
         steps = [_step(world) for world in _some(worlds(claim, work.scope))]
@@ -340,7 +373,7 @@ def _step(world: World) -> Step:
 def _safely(step: Step, items: Sequence[Item]) -> bool:
     try:
         return follows(step, items)
-    except (UndefinedSymbolError, Problem):
+    except (ProblemError, *symbolic.ERRORS):
         return False
 
 

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bpsite.proof import tree as t
-from bpsite.proof.instances import Binding, NoSuchIndex, instantiate, integer
-from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
-from bpsite.proof.syntax import Problem
+from bpsite.proof.instances import Binding, NoSuchIndexError, instantiate, integer
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature, spelled
+from bpsite.proof.syntax import ProblemError
 
 MOST_LAYERS = 60
 
 
-class UndefinedSymbolError(Exception):
+class UndefinedSymbolError(ProblemError):
     """A member of a defined family that no definition covers."""
 
     def __init__(self, symbol: t.Sym) -> None:
-        super().__init__(symbol.base)
-        self.symbol = symbol
+        message = f"{spelled(symbol)} is not defined"
+        super().__init__(symbol.span[0], message, "Define it, or correct its index.")
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,16 @@ class Scope:
                     table.pop(key, None)
 
     def define(self, definition: Definition, *, override: bool = False) -> None:
-        """Takes in a definition. Raises `Problem` if the symbol has one already."""
+        """Takes in a definition. Raises `ProblemError` if the symbol has one already."""
         table, key = self._slot(definition)
         known = self.known(definition)
         if known and not override:
             where = f"({known.tag})" if known.tag else known.place
             at = definition.target.span[0]
             remedy = "Drop `define`: it is proved from the first definition; or use another name."
-            raise Problem(at, f"{definition.target.base} is already defined, by {where}", remedy)
+            raise ProblemError(
+                at, f"{definition.target.base} is already defined, by {where}", remedy
+            )
         table[key] = definition
 
     def known(self, definition: Definition) -> Definition | None:
@@ -140,7 +142,7 @@ class Scope:
             elif binding.setdefault(name, value - offset) != value - offset:
                 return None
             if value > MOST_LAYERS or value - offset < 0:
-                raise NoSuchIndex
+                raise NoSuchIndexError
         return general, binding
 
     def body(self, symbol: t.Sym, sizes: Binding) -> t.Node | None:
@@ -167,7 +169,7 @@ class Scope:
 
 
 def offset_of(pattern: t.Node) -> tuple[str, int]:
-    """An index as a name and an offset: l+1 is ("l", 1), 3 is ("", 3). Raises `Problem`."""
+    """An index as a name and an offset: l+1 is ("l", 1), 3 is ("", 3). Raises `ProblemError`."""
     if isinstance(pattern, t.Num):
         return "", int(pattern.text)
     if isinstance(pattern, t.Sym):
@@ -175,4 +177,4 @@ def offset_of(pattern: t.Node) -> tuple[str, int]:
     if isinstance(pattern, t.Add) and isinstance(pattern.terms[0], t.Sym):
         rest = sum(integer(term, {}) for term in pattern.terms[1:])
         return pattern.terms[0].base, rest
-    raise Problem(pattern.span[0], "an index in a definition is l, l+1 or a number")
+    raise ProblemError(pattern.span[0], "an index in a definition is l, l+1 or a number")

@@ -1,4 +1,5 @@
 """SymPy's side: trees as SymPy expressions, and whether a difference is zero."""
+# ruff: noqa: D102, ARG002 # meaning.Domain says what each method does and takes
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from typing import Any, TypeAlias
 import sympy
 
 from bpsite.proof.lexicon import Kind
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 Expression: TypeAlias = "Any"  # sympy.Expr; SymPy has no types
 
@@ -25,12 +26,22 @@ _BUILTIN = {
 }
 MOST_OPERATIONS = 4000
 
+# What SymPy raises on expressions that it can't handle; each means: not proved.
+ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+    sympy.PolynomialError,
+)
+
 
 @functools.cache
 def general_function(name: str, primes: int) -> Any:
     """A function of which nothing is known but that its derivative is the primed one."""
 
-    def fdiff(self: Any, argindex: int = 1) -> Expression:
+    def fdiff(self: Any, _argindex: int = 1) -> Expression:
         return general_function(name, primes + 1)(*self.args)
 
     members = {"fdiff": fdiff, "nargs": None, "is_real": True, "is_extended_real": True}
@@ -67,7 +78,7 @@ class SymbolicDomain:
     def power(self, base: Expression, exp: Expression) -> Expression:
         too_large = exp.is_number and (not exp.is_finite or abs(exp) > 1000)
         if too_large or (base.is_number and exp.is_number and abs(exp) > 64):
-            raise Problem(0, "this power is too large to compute", "Use a letter.")
+            raise ProblemError(0, "this power is too large to compute", "Use a letter.")
         return base**exp
 
     def absolute(self, value: Expression) -> Expression:
@@ -77,20 +88,24 @@ class SymbolicDomain:
         return value
 
     def matrix(self, rows: Sequence[Sequence[Expression]]) -> Expression:
-        raise Problem(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
+        raise ProblemError(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
 
     def builtin(self, name: str, args: Sequence[Expression]) -> Expression:
         return _BUILTIN[name](*args)
 
     def unknown(self, name: str, primes: int, args: Sequence[Expression]) -> Expression:
         if len(args) > 1 and primes:
-            raise Problem(0, f"{name} has {len(args)} arguments: by which is it differentiated?")
+            raise ProblemError(
+                0, f"{name} has {len(args)} arguments: by which is it differentiated?"
+            )
         return general_function(name, primes)(*args)
 
     def pointwise(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
         return self.derivative(function, at)
 
-    def derivative(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
+    def derivative(
+        self, function: Callable[[Expression], Expression], at: Expression
+    ) -> Expression:
         self._dummies += 1
         held = sympy.Symbol(f"held {self._dummies}", real=True)
         return function(held).diff(held).xreplace({held: at})

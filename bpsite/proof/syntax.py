@@ -17,7 +17,7 @@ _OPENING = re.compile(r"\\[{}]|[({\[]|[)}\]]|\\begin\b|\\end\b")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """What can't be read, at an offset in the LaTeX; the page turns it into an author's error."""
 
     def __init__(self, at: int, message: str, remedy: str = "") -> None:
@@ -41,7 +41,7 @@ def blanked(latex: str) -> str:
 
 
 def parse(latex: str) -> Tree[Token]:
-    """Lark's tree of a formula. Raises `Problem` at the place of what it can't read."""
+    """Lark's tree of a formula. Raises `ProblemError` at the place of what it can't read."""
     text = blanked(latex)
     _within_limits(text)
     try:
@@ -51,7 +51,7 @@ def parse(latex: str) -> Tree[Token]:
     except UnexpectedToken as error:
         raise _unexpected(text, error) from None
     except UnexpectedInput as error:
-        raise Problem(error.pos_in_stream or 0, "this can't be read") from None
+        raise ProblemError(error.pos_in_stream or 0, "this can't be read") from None
 
 
 @functools.cache
@@ -64,25 +64,27 @@ def _parser() -> Lark:
 
 def _within_limits(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
-        raise Problem(0, f"a formula of {len(text)} characters is too long", _SPLIT)
+        raise ProblemError(0, f"a formula of {len(text)} characters is too long", _SPLIT)
     depth = 0
     for found in _OPENING.finditer(text):
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(found[0], 0)
         if depth > DEEPEST:
-            raise Problem(found.start(), f"brackets are nested more than {DEEPEST} deep", _SPLIT)
+            raise ProblemError(
+                found.start(), f"brackets are nested more than {DEEPEST} deep", _SPLIT
+            )
 
 
 _SPLIT = "Split it: name a part of it and use the name."
 
 
-def _unknown(text: str, at: int) -> Problem:
+def _unknown(text: str, at: int) -> ProblemError:
     command = _COMMAND.match(text, at)
     name = command[0] if command else ""
     if name == "|":
-        return Problem(at, "a plain | can open or close", r"Write \left| ... \right|.")
+        return ProblemError(at, "a plain | can open or close", r"Write \left| ... \right|.")
     if name.startswith("\\"):
-        return Problem(at, f"unknown command {name}", _COMMANDS)
-    return Problem(at, f"unexpected {name!r}", "Only mathematics can stand here.")
+        return ProblemError(at, f"unknown command {name}", _COMMANDS)
+    return ProblemError(at, f"unexpected {name!r}", "Only mathematics can stand here.")
 
 
 _COMMANDS = "Use the commands of the page How to write a page, or mark the formula informal."
@@ -98,10 +100,10 @@ _REMEDIES = {
 }
 
 
-def _unexpected(text: str, error: UnexpectedToken) -> Problem:
+def _unexpected(text: str, error: UnexpectedToken) -> ProblemError:
     token = error.token
     end = token.type == "$END"
     at = len(text.rstrip()) if end else (token.start_pos or 0)
     remedy = _REMEDIES.get(token.type, "Look at the brackets and operators around it.")
     what = "the formula ends too early" if end else f"unexpected {str(token)!r}"
-    return Problem(at, what, remedy)
+    return ProblemError(at, what, remedy)

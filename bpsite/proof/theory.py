@@ -13,13 +13,13 @@ import sympy
 from bpsite.proof import symbolic
 from bpsite.proof import tree as t
 from bpsite.proof.differentiation import ALL_RULES, Differentiator, Unopened, has_redex
-from bpsite.proof.instances import Binding, NoSuchIndex, bounds, free, instantiate
+from bpsite.proof.instances import Binding, NoSuchIndexError, bounds, free, instantiate
 from bpsite.proof.lexicon import Kind, exact, signature
 from bpsite.proof.meaning import BUILTIN, COMMON_POINT, Env, Meaning, key_of
 from bpsite.proof.networks import last_layer
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError
 from bpsite.proof.symbolic import Expression, general_function
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 _MOST_CHOICES = 48
 _MOST_INSTANCES = 30
@@ -61,8 +61,10 @@ class TheoryMeaning(Meaning[Expression]):
 
     def _body(self, node: t.Sym) -> t.Node | None:
         definition = self.scope.exact.get(exact(node) or node.base)
-        if definition is not None and id(definition) in self.unfolds and not (
-            bool(definition.target.upper) ^ bool(node.upper)
+        if (
+            definition is not None
+            and id(definition) in self.unfolds
+            and not (bool(definition.target.upper) ^ bool(node.upper))
         ):
             return instantiate(definition.body, self.sizes, self.scope.lexicon)
         general = self.scope.general.get(signature(node))
@@ -92,7 +94,9 @@ class TheoryMeaning(Meaning[Expression]):
             return self.domain.unknown(name, primes, args)
         if definition is None or not primes:
             if primes and name in BUILTIN:
-                return self._taken(lambda v, e: self._applied(name, primes - 1, [v], e), args[0], env, "")
+                return self._taken(
+                    lambda v, e: self._applied(name, primes - 1, [v], e), args[0], env, ""
+                )
             return super()._applied(name, primes, args, env)
         return self._taken(lambda v, e: self._applied(name, primes - 1, [v], e), args[0], env, "")
 
@@ -121,7 +125,9 @@ class TheoryMeaning(Meaning[Expression]):
             if atom in self.letters and self._rests(self.letters[atom], key):
                 return True
             unopened = [u for u in self.rules.unopened if u.symbol == atom]
-            if unopened and (self._reaches(unopened[0].inner, key) or self._reaches(unopened[0].at, key)):
+            if unopened and (
+                self._reaches(unopened[0].inner, key) or self._reaches(unopened[0].at, key)
+            ):
                 return True
         names = {type(f).__name__.rstrip("'") for f in e.atoms(sympy.Function)}
         bodies = [self.scope.functions[name].body for name in names if name in self.scope.functions]
@@ -132,7 +138,9 @@ class TheoryMeaning(Meaning[Expression]):
         if pair not in self.reached:
             self.reached[pair] = False
             body = self.scope.body(node, self.sizes)
-            self.reached[pair] = pair[0] == key or (body is not None and self._body_rests(body, key))
+            self.reached[pair] = pair[0] == key or (
+                body is not None and self._body_rests(body, key)
+            )
         return self.reached[pair]
 
     def _body_rests(self, body: t.Node, key: str) -> bool:
@@ -193,7 +201,16 @@ def _vanishes(difference: Expression) -> bool:
 
 def _unknown(e: Expression) -> set[Expression]:
     """The outermost applications of general functions."""
-    names = (sympy.exp, sympy.log, sympy.tanh, sympy.sin, sympy.cos, sympy.Max, sympy.Min, sympy.Abs)
+    names = (
+        sympy.exp,
+        sympy.log,
+        sympy.tanh,
+        sympy.sin,
+        sympy.cos,
+        sympy.Max,
+        sympy.Min,
+        sympy.Abs,
+    )
     return {f for f in e.atoms(sympy.Function) if not isinstance(f, names)}
 
 
@@ -215,7 +232,9 @@ def _substitutions(
             instances = [ways for ways in instances if ways]
             if instances:
                 count = max(map(len, instances))
-                found.append([[ways[min(n, len(ways) - 1)] for ways in instances] for n in range(count)])
+                found.append(
+                    [[ways[min(n, len(ways) - 1)] for ways in instances] for n in range(count)]
+                )
     return found
 
 
@@ -251,7 +270,7 @@ def _ways(
         try:
             ready = node if pattern else instantiate(node, binding, step.scope.lexicon)
             sides.append((pattern, meaning.value(ready, env)))
-        except (Problem, NoSuchIndex, UndefinedSymbolError):
+        except (ProblemError, NoSuchIndexError, UndefinedSymbolError):
             continue
     for pattern, value in sides:
         others = [other for _, other in reversed(sides) if other is not value]
@@ -263,7 +282,9 @@ def _ways(
 
 def _solved(value: Expression, others: Sequence[Expression]) -> Iterator[_Substitution]:
     """A letter of a side for which the equation can be solved, and its value."""
-    letters = sorted(value.free_symbols, key=lambda x: (not str(x).startswith("derivative"), str(x)))
+    letters = sorted(
+        value.free_symbols, key=lambda x: (not str(x).startswith("derivative"), str(x))
+    )
     if not value.is_Symbol:
         unopened = [x for x in letters if str(x).startswith("derivative")]
         letters = unopened or letters[-1:]

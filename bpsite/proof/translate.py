@@ -28,15 +28,33 @@ class _Language:
 
 _NUMPY = _Language(
     "np.",
-    {r"\exp": "np.exp", r"\log": "np.log", r"\ln": "np.log", r"\max": "np.maximum",
-     r"\min": "np.minimum", r"\tanh": "np.tanh", r"\sin": "np.sin", r"\cos": "np.cos"},
-    derivatives=False, offset=True,
+    {
+        r"\exp": "np.exp",
+        r"\log": "np.log",
+        r"\ln": "np.log",
+        r"\max": "np.maximum",
+        r"\min": "np.minimum",
+        r"\tanh": "np.tanh",
+        r"\sin": "np.sin",
+        r"\cos": "np.cos",
+    },
+    derivatives=False,
+    offset=True,
 )
 _SYMPY = _Language(
     "",
-    {r"\exp": "exp", r"\log": "log", r"\ln": "log", r"\max": "Max", r"\min": "Min",
-     r"\tanh": "tanh", r"\sin": "sin", r"\cos": "cos"},
-    derivatives=True, offset=False,
+    {
+        r"\exp": "exp",
+        r"\log": "log",
+        r"\ln": "log",
+        r"\max": "Max",
+        r"\min": "Min",
+        r"\tanh": "tanh",
+        r"\sin": "sin",
+        r"\cos": "cos",
+    },
+    derivatives=True,
+    offset=False,
 )
 
 
@@ -96,7 +114,15 @@ def sympy_text(relation: t.Rel, lexicon: Lexicon) -> str:
     return "\n".join(lines)
 
 
-_RELATIONS = {"=": "Eq", r"\equiv": "Eq", r"\ne": "Ne", "<": "Lt", ">": "Gt", r"\le": "Le", r"\ge": "Ge"}
+_RELATIONS = {
+    "=": "Eq",
+    r"\equiv": "Eq",
+    r"\ne": "Ne",
+    "<": "Lt",
+    ">": "Gt",
+    r"\le": "Le",
+    r"\ge": "Ge",
+}
 
 
 def _function(name: str, primes: int) -> str:
@@ -236,7 +262,10 @@ class _Printer:
         if self.language is _SYMPY:
             self.scalars[index] = "integer=True"
             name = "Sum" if node.op == "sum" else "Product"
-            return f"{name}({self.text(node.body)}, ({index}, {self.text(low)}, {self.text(high)}))", _ATOM
+            return (
+                f"{name}({self.text(node.body)}, ({index}, {self.text(low)}, {self.text(high)}))",
+                _ATOM,
+            )
         name = "sum" if node.op == "sum" else "np.prod"
         body = self.text(node.body)
         end = self.text(t.Add((high, t.Num("1"))))
@@ -263,18 +292,30 @@ class _Printer:
 
     def _condition(self, relations: tuple[t.Rel, ...]) -> str:
         if self.language is _SYMPY:
-            parts = [f"{_RELATIONS[r.sign]}({self.text(r.left)}, {self.text(r.right)})" for r in relations]
+            parts = [
+                f"{_RELATIONS[r.sign]}({self.text(r.left)}, {self.text(r.right)})"
+                for r in relations
+            ]
             return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"
         signs = {"=": "==", r"\ne": "!=", r"\le": "<=", r"\ge": ">="}
-        parts = [f"({self.text(r.left)} {signs.get(r.sign, r.sign)} {self.text(r.right)})" for r in relations]
+        parts = [
+            f"({self.text(r.left)} {signs.get(r.sign, r.sign)} {self.text(r.right)})"
+            for r in relations
+        ]
         return " & ".join(parts) if len(parts) > 1 else parts[0][1:-1]
 
     def _cases(self, node: t.Cases) -> tuple[str, int]:
         if self.language is _SYMPY:
-            parts = [f"({self.text(v)}, {self._condition(c) if c else True})" for v, c in node.branches]
+            parts = [
+                f"({self.text(v)}, {self._condition(c) if c else True})" for v, c in node.branches
+            ]
             return f"Piecewise({', '.join(parts)})", _ATOM
         code = "np.nan"
         for value, condition in reversed(node.branches):
             inner = self.text(value)
-            code = inner if condition is None else f"np.where({self._condition(condition)}, {inner}, {code})"
+            code = (
+                inner
+                if condition is None
+                else f"np.where({self._condition(condition)}, {inner}, {code})"
+            )
         return code, _ATOM

@@ -25,14 +25,14 @@ class Num(Node):
 
 @dataclass(frozen=True)
 class Const(Node):
-    """Euler's `e`, `\\pi` or `\\infty`."""
+    r"""Euler's `e`, `\pi` or `\infty`."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Sym(Node):
-    """A symbol with its indices: `\\theta^{(l)}` has the base `\\theta` and the upper index l."""
+    r"""A symbol with its indices: `\theta^{(l)}` has the base `\theta` and the upper index l."""
 
     base: str
     upper: tuple[Node, ...] = ()
@@ -205,7 +205,7 @@ class Domain(Node):
 
 @dataclass(frozen=True)
 class Dots(Node):
-    """`\\ldots`, which the page's annotation explains."""
+    r"""`\ldots`, which the page's annotation explains."""
 
 
 def children(node: Node) -> Iterator[Node]:

@@ -33,7 +33,7 @@ from pathlib import Path
 
 from bpsite import pages
 from bpsite.pages import Page
-from bpsite.proof import annotations
+from bpsite.proof import notes as marks
 from bpsite.proof.checker import Checked, check_page
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Scope
@@ -68,7 +68,9 @@ class Report:
     def findings(self) -> list[str]:
         """Every error and every bad verdict as a message, in the order of the pages."""
         found = [(error.place, str(error)) for error in self.errors]
-        found += [(Place(v.file, v.line, v.column), v.message()) for v in self.verdicts if not v.good]
+        found += [
+            (Place(v.file, v.line, v.column), v.message()) for v in self.verdicts if not v.good
+        ]
         return [message for _, message in sorted(found, key=lambda pair: pair[0])]
 
     def dependencies(self) -> dict[str, tuple[str, ...]]:
@@ -100,7 +102,7 @@ class _Library:
         return self.done[name]
 
     def _check(self, page: Page) -> tuple[str, Checked]:
-        below = [self._below(page, entry) for entry in annotations.listed(page, "builds_on")]
+        below = [self._below(page, entry) for entry in marks.listed(page, "builds_on")]
         text = "\n".join([page.path, page.text, *(key for key, _ in below)])
         key = hashlib.sha256(text.encode()).hexdigest()
         if key not in _remembered:
@@ -127,7 +129,7 @@ def _fresh(page: Page, below: Sequence[Checked]) -> Checked:
     scope = Scope()
     for checked in below:
         handed = checked.scope.copy()
-        handed.forget(iter(annotations.listed(checked.page, "local")))
+        handed.forget(iter(marks.listed(checked.page, "local")))
         scope.add(handed)
     return check_page(page, scope)
 

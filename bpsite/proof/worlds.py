@@ -11,15 +11,15 @@ from bpsite.proof import networks
 from bpsite.proof import tree as t
 from bpsite.proof.instances import (
     Binding,
-    NoSuchIndex,
+    NoSuchIndexError,
     bounds,
     compare,
     instantiate,
     integer,
 )
-from bpsite.proof.lexicon import Kind
+from bpsite.proof.lexicon import Kind, exact, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 LENGTHS = range(1, 6)
 _MOST_LAYERS = 12
@@ -49,7 +49,7 @@ class Claim:
 
 
 def worlds(claim: Claim, scope: Scope) -> list[World]:
-    """All the worlds of a claim. Raises `Problem` if there is none."""
+    """All the worlds of a claim. Raises `ProblemError` if there is none."""
     sizes, indices = _free(claim, scope)
     layers = [name for name in indices if scope.lexicon.has(name, "layer")]
     found = list(_in_scope(claim, scope, sizes, indices))
@@ -60,13 +60,13 @@ def worlds(claim: Claim, scope: Scope) -> list[World]:
             found += _in_scope(claim, made, sizes, indices)
     if not found:
         at = claim.relation.span[0]
-        raise Problem(at, "there is no layer or index for which this exists", "% for l: 2 to 3")
+        raise ProblemError(
+            at, "there is no layer or index for which this exists", "% for l: 2 to 3"
+        )
     return found
 
 
-def _in_scope(
-    claim: Claim, scope: Scope, sizes: list[str], indices: list[str]
-) -> Iterator[World]:
+def _in_scope(claim: Claim, scope: Scope, sizes: list[str], indices: list[str]) -> Iterator[World]:
     for lengths in _lengths(sizes):
         binding = dict(zip(sizes, lengths, strict=True))
         long = any(length not in LENGTHS for length in lengths)
@@ -90,9 +90,7 @@ def _lengths(sizes: list[str]) -> Iterator[tuple[int, ...]]:
         yield from product(range(1, 4), repeat=len(sizes))
 
 
-def _values(
-    name: str, claim: Claim, scope: Scope, binding: Binding, *, long: bool
-) -> list[int]:
+def _values(name: str, claim: Claim, scope: Scope, binding: Binding, *, long: bool) -> list[int]:
     for index, low, high in claim.ranges:
         if index == name:
             return list(range(low, high + 1))
@@ -114,7 +112,7 @@ def _world(claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool) -> W
         right = instantiate(claim.relation.right, numbers, scope.lexicon)
         for side in (left, right):
             _must_exist(side, scope, numbers)
-    except NoSuchIndex:
+    except NoSuchIndexError:
         return None
     except UndefinedSymbolError:
         if claim.ranges or not any(scope.lexicon.has(n, "layer") for n in numbers):
@@ -128,7 +126,7 @@ def _allows(condition: t.Rel, numbers: Binding) -> bool:
     """Whether a condition on indices holds; one on values is for each point to decide."""
     try:
         left, right = integer(condition.left, numbers), integer(condition.right, numbers)
-    except Problem:
+    except ProblemError:
         return True
     return compare(left, condition.sign, right)
 
@@ -163,56 +161,57 @@ def _concrete_layers(relation: t.Rel, scope: Scope) -> bool:
 def _simple(index: t.Node) -> bool:
     try:
         offset_of(index)
-    except Problem:
+    except ProblemError:
         return False
     return True
 
 
 def _free(claim: Claim, scope: Scope) -> tuple[list[str], list[str]]:
     """The lengths and the free indices of a claim, those of used definitions included."""
-    indices: list[str] = []
-    sizes: set[str] = set()
-    seen: set[int] = set()
+    found = _Collector(scope)
     for node in (claim.relation, *claim.condition):
-        _collect(node, scope, frozenset(), indices, sizes, seen, top=True)
-    for name in indices:
+        found.collect(node, frozenset(), top=True)
+    for name in found.indices:
         kind = scope.lexicon.kind(name)
         if kind is not None:
-            sizes |= {end for end in (kind.low, kind.high) if end and not end.isdigit()}
-    return sorted(sizes), indices
+            found.sizes |= {end for end in (kind.low, kind.high) if end and not end.isdigit()}
+    return sorted(found.sizes), found.indices
 
 
-def _collect(
-    node: t.Node,
-    scope: Scope,
-    bound: frozenset[str],
-    indices: list[str],
-    sizes: set[str],
-    seen: set[int],
-    *,
-    top: bool,
-) -> None:
-    if isinstance(node, t.Sym):
-        plain = not node.upper and not node.lower
-        if top and plain and scope.lexicon.is_index(node.base) and node.base not in bound:
-            if node.base not in indices:
-                indices.append(node.base)
-            return
-        for definition in _definitions(node, scope):
-            if id(definition) not in seen:
-                seen.add(id(definition))
-                _collect(definition.body, scope, bound, indices, sizes, seen, top=False)
-    if isinstance(node, t.Call) and node.fn in scope.functions:
-        definition = scope.functions[node.fn]
-        if id(definition) not in seen:
-            seen.add(id(definition))
-            _collect(definition.body, scope, bound, indices, sizes, seen, top=False)
-    inner = bound
-    if isinstance(node, t.Big):
-        inner = bound | {node.index}
-        sizes |= set(_ends(node, scope))
-    for child in t.children(node):
-        _collect(child, scope, inner, indices, sizes, seen, top=top)
+class _Collector:
+    """Collects lengths and free indices through the definitions."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.indices: list[str] = []
+        self.sizes: set[str] = set()
+        self.seen: set[int] = set()
+
+    def collect(self, node: t.Node, bound: frozenset[str], *, top: bool) -> None:
+        """Takes in a node; `top` is the relation itself, below are definitions."""
+        if isinstance(node, t.Sym):
+            if self._is_free_index(node, bound):
+                if top and node.base not in self.indices:
+                    self.indices.append(node.base)
+                return
+            for definition in _definitions(node, self.scope):
+                self._inside(definition, bound)
+        if isinstance(node, t.Call) and node.fn in self.scope.functions:
+            self._inside(self.scope.functions[node.fn], bound)
+        if isinstance(node, t.Big):
+            bound |= {node.index}
+            self.sizes |= set(_ends(node, self.scope))
+        for child in t.children(node):
+            self.collect(child, bound, top=top)
+
+    def _inside(self, definition: Definition, bound: frozenset[str]) -> None:
+        if id(definition) not in self.seen:
+            self.seen.add(id(definition))
+            self.collect(definition.body, bound, top=False)
+
+    def _is_free_index(self, node: t.Sym, bound: frozenset[str]) -> bool:
+        plain = not node.upper and not node.lower and node.base not in bound
+        return plain and self.scope.lexicon.is_index(node.base)
 
 
 def _ends(node: t.Big, scope: Scope) -> Iterator[str]:
@@ -226,8 +225,6 @@ def _ends(node: t.Big, scope: Scope) -> Iterator[str]:
 
 
 def _definitions(symbol: t.Sym, scope: Scope) -> Iterator[Definition]:
-    from bpsite.proof.lexicon import exact, signature
-
     for table, key in (
         (scope.exact, exact(symbol) or symbol.base),
         (scope.general, signature(symbol)),

@@ -9,9 +9,9 @@ from typing import Any
 
 from bpsite.pages import Mathematics, Page
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.reading import expression
-from bpsite.proof.syntax import Problem
+from bpsite.proof.syntax import ProblemError
 
 KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "informal", "false")
 _LINE = re.compile(r"\s*%(?!%)\s*(?P<text>.*?)\s*$")
@@ -80,13 +80,15 @@ def of_inline(page: Page) -> dict[str, list[Note]]:
 def _note(page: Page, text: str, line: int, column: int) -> Note:
     found = _KEY.match(text)
     if not found or found["key"] not in KEYS:
-        word = text.split(":")[0].split(" ")[0]
+        word = re.split(r"[: ]", text, maxsplit=1)[0]
         remedy = f"One of: {', '.join(KEYS)}. A comment begins with %%."
         raise page.error(f"unknown annotation {word!r}", line, column, remedy)
     rest = found["rest"].strip()
     key, body = found["key"], rest.removeprefix(":").strip()
-    colon = key in ("let", "for", "assume") or rest.startswith(":") or (
-        key == "false" and re.match(r"\d+\s*:", rest)
+    colon = (
+        key in ("let", "for", "assume")
+        or rest.startswith(":")
+        or (key == "false" and re.match(r"\d+\s*:", rest))
     )
     if not colon:
         raise page.error(f"a colon belongs after {key!r}", line, column, f"Write: % {key}: ...")
@@ -160,8 +162,6 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
 
 
 def _key(target: t.Sym) -> str:
-    from bpsite.proof.lexicon import exact, signature
-
     return exact(target) or signature(target)
 
 
@@ -171,19 +171,32 @@ def kind_of(text: str) -> Kind | None:
         return Kind(text)
     if text == "positive":
         return Kind("real", "0", "oo")
-    if found := _RANGE.match(text):
-        return Kind(found["name"], found["low"], found["high"])
-    if found := _INTERVAL.match(text):
-        low, high = found["low"], found["high"]
-        if _NUMBER.fullmatch(low) and _NUMBER.fullmatch(high):
-            return Kind("real", low, high, (found["open"] == "[", found["close"] == "]"))
-    if found := _VALUES.match(text):
-        values = tuple(value.strip() for value in found["values"].split(","))
-        return Kind("real", values=values) if all(map(_NUMBER.fullmatch, values)) else None
-    if found := _ARRAY.match(text):
-        dims = (found["n"],) if found["n"] else (found["m"], found["k"])
-        return Kind("vector" if found["n"] else "matrix", dims=dims)
+    readers = ((_RANGE, _ranged), (_INTERVAL, _interval), (_VALUES, _valued), (_ARRAY, _arrayed))
+    for pattern, made in readers:
+        if found := pattern.match(text):
+            return made(found)
     return None
+
+
+def _ranged(found: re.Match[str]) -> Kind:
+    return Kind(found["name"], found["low"] or "", found["high"] or "")
+
+
+def _interval(found: re.Match[str]) -> Kind | None:
+    low, high = found["low"], found["high"]
+    if not (_NUMBER.fullmatch(low) and _NUMBER.fullmatch(high)):
+        return None
+    return Kind("real", low, high, (found["open"] == "[", found["close"] == "]"))
+
+
+def _valued(found: re.Match[str]) -> Kind | None:
+    values = tuple(value.strip() for value in found["values"].split(","))
+    return Kind("real", values=values) if all(map(_NUMBER.fullmatch, values)) else None
+
+
+def _arrayed(found: re.Match[str]) -> Kind:
+    dims = (found["n"],) if found["n"] else (found["m"], found["k"])
+    return Kind("vector" if found["n"] else "matrix", dims=dims)
 
 
 def split(names: str) -> Iterator[str]:
@@ -209,7 +222,7 @@ def target_of(page: Page, note: Note, name: str, lexicon: Lexicon) -> t.Sym:
     kinds = {k: v for k, v in lexicon.kinds.items() if v.name != "function"}
     try:
         node = expression(name, _Anything(kinds))
-    except Problem as problem:
+    except ProblemError as problem:
         place = (note.line, note.column + problem.at)
         raise page.error(problem.message, *place, problem.remedy) from None
     if not isinstance(node, t.Sym):
@@ -223,10 +236,8 @@ def defines(page: Page, notes: list[Note], lexicon: Lexicon) -> list[Define]:
     found = []
     for note in notes:
         if note.key == "define":
-            parts = _DEFINE.match(note.text)
-            assert parts
-            for name in split(parts["names"]):
+            names, call, tag = _DEFINE.findall(note.text)[0]
+            for name in split(names):
                 target = target_of(page, note, name, lexicon)
-                call, tag = parts["call"] or "", parts["tag"] or ""
                 found.append(Define(target, call.strip(), tag, note))
     return found

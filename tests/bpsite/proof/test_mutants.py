@@ -1,0 +1,148 @@
+"""Every mutant of every relation on the site is caught, or is listed as equivalent with a reason."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bpsite import pages
+from bpsite.pages import Mathematics, Page
+from bpsite.proof import notes as marks
+from bpsite.proof import reading
+from bpsite.proof.checker import Checked, check_formula, check_page
+from bpsite.proof.defining import announce
+from bpsite.proof.mutants import Mutant, mutants
+from bpsite.proof.scope import Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.source import AuthorError
+
+ROOT = Path(__file__).parents[3]
+EQUIVALENTS = Path(__file__).with_name("equivalents.txt")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A formula as the checker met it, and the scope before it."""
+
+    page: Page
+    formula: Mathematics
+    notes: list[marks.Note]
+    scope: Scope
+
+    @property
+    def name(self) -> str:
+        latex = " ".join(self.formula.latex.split())
+        tag = f"({self.formula.tag})" if self.formula.tag else latex[:60]
+        return f"{Path(self.page.path).name} {tag}"
+
+
+@functools.cache
+def checked(path: Path) -> tuple[Scope, tuple[Seen, ...]]:
+    """The scope that a page hands on, and its formulas."""
+    page = pages.read(path)
+    scope = Scope()
+    for entry in marks.listed(page, "builds_on"):
+        below = (path.parent / entry).resolve()
+        handed = checked(below)[0].copy()
+        handed.forget(iter(marks.listed(pages.read(below), "local")))
+        scope.add(handed)
+    seen: list[Seen] = []
+    check_page(page, scope, lambda f, n, s: seen.append(Seen(page, f, n, s.copy())))
+    return scope, tuple(seen)
+
+
+def site() -> list[Path]:
+    found = sorted((ROOT / "docs").rglob("*.md"))
+    assert found
+    return found
+
+
+def copies(seen: Seen) -> Iterator[Mutant]:
+    lexicon = seen.scope.copy().lexicon
+    defines = marks.defines(seen.page, seen.notes, lexicon)
+    announce(defines, seen.formula.latex, lexicon)
+    try:
+        formula = reading.read(seen.formula.latex, lexicon)
+    except ProblemError:
+        return  # its symbols come from a `where`, or it is prose that states nothing
+    yield from mutants(formula, lexicon)
+
+
+def is_caught(seen: Seen, mutant: Mutant) -> bool:
+    formula = dataclasses.replace(seen.formula, latex=mutant.latex)
+    result = Checked(seen.page, seen.scope.copy(), hasty=True)
+    try:
+        verdicts = check_formula(seen.page, formula, seen.notes, result)
+    except AuthorError:
+        return True
+    return bool(result.errors) or not all(verdict.good for verdict in verdicts)
+
+
+def is_caught_later(seen: Seen, mutant: Mutant) -> bool:
+    """Whether a mutated definition clashes with a relation of its page, or of one built on it."""
+    if seen.page.text.count(seen.formula.latex) != 1:
+        return False
+    text = seen.page.text.replace(seen.formula.latex, mutant.latex)
+    path = Path(seen.page.path)
+    scope = Scope()
+    for below in built_on(path):
+        scope.add(checked(below)[0].copy())
+    result = check_page(pages.parse(text, seen.page.path), scope)
+    return fails(result) or any(
+        fails_on(above, result.scope) for above in site() if path in built_on(above)
+    )
+
+
+def built_on(path: Path) -> list[Path]:
+    entries = marks.listed(pages.read(path), "builds_on")
+    return [(path.parent / entry).resolve() for entry in entries]
+
+
+def fails_on(above: Path, scope: Scope) -> bool:
+    return fails(check_page(pages.read(above), scope.copy()))
+
+
+def fails(result: Checked) -> bool:
+    return bool(result.errors) or not all(verdict.good for verdict in result.verdicts)
+
+
+def equivalents() -> dict[str, str]:
+    """The mutants that are no errors, each with its reason."""
+    found = {}
+    for line in EQUIVALENTS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            key, _, reason = line.partition(" :: ")
+            assert reason, f"no reason: {line}"
+            found[key.strip()] = reason
+    return found
+
+
+@pytest.mark.parametrize("path", site(), ids=lambda path: path.name)
+def test_every_mutant_of_a_page_is_caught_or_equivalent(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counts: Counter[str] = Counter()
+    survivors = []
+    listed = equivalents()
+    for seen in checked(path)[1]:
+        for mutant in copies(seen):
+            counts["tried"] += 1
+            key = f"{seen.name} | {mutant.what} | {mutant.shown}"
+            if is_caught(seen, mutant):
+                counts["caught"] += 1
+            elif key in listed:
+                counts["equivalent"] += 1
+            elif seen.notes and is_caught_later(seen, mutant):
+                counts["caught"] += 1
+            else:
+                survivors.append(key)
+    with capsys.disabled():
+        sys.stdout.write(f"\n{path.name}: {dict(counts)}, survivors {len(survivors)}\n")
+    assert not survivors, "\n".join(survivors)
