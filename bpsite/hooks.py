@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import source
+from bpsite import browser, source
 from bpsite.render import assets, labs, notebooks, wheel
 
 _ROOT = Path(__file__).parent.parent
@@ -31,6 +31,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     name, content = wheel.build(_ROOT)
     files.append(File.generated(config, f"assets/{name}", content=content))
+    for path, content in browser.files(_ROOT):
+        files.append(File.generated(config, path, content=content))
     return files
 
 
@@ -59,6 +61,8 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
+    if isinstance(error, browser.NoNumpyError):
+        raise Abort(str(error))
 
 
 def _lab_cache(config: MkDocsConfig) -> Path:

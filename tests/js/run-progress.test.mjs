@@ -14,8 +14,11 @@ test("bytes are counted as they come, over all files", async () => {
   assert.deepEqual(counts, [4, 8]);
 });
 
-test("a file that is not there is an error", async () => {
-  await assert.rejects(counting(answer("", { status: 404 }), () => {})("a"), /404/);
+test("a file that is not there is an error, and reported", async () => {
+  const failures = [];
+  const fetch = counting(answer("", { status: 404 }), () => {}, (error) => failures.push(error));
+  await assert.rejects(fetch("a"), /404/);
+  assert.equal(failures.length, 1);
 });
 
 test("megabytes have one decimal", () => {

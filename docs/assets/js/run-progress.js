@@ -1,9 +1,10 @@
 // Counts the bytes of files as they arrive.
 
-// A fetch that reports how many bytes of all files have come, each time some do.
-export function counting(fetch, report) {
+// A fetch that reports how many bytes of all files have come, each time some do, and what fails:
+// its caller may wait for a file that never comes.
+export function counting(fetch, report, fail) {
   let loaded = 0;
-  const counted = (body) =>
+  const through = (body) =>
     body.pipeThrough(
       new TransformStream({
         transform(chunk, controller) {
@@ -13,12 +14,16 @@ export function counting(fetch, report) {
         },
       }),
     );
-  return async (...request) => {
+  const counted = async (...request) => {
     const response = await fetch(...request);
     if (!response.ok) throw new TypeError(`${response.status} for ${response.url}`);
-    if (!response.body) return response;
-    const { status, statusText, headers } = response;
-    return new Response(counted(response.body), { status, statusText, headers });
+    const { body, status, statusText, headers } = response;
+    return new Response(through(body), { status, statusText, headers });
+  };
+  return (...request) => {
+    const response = counted(...request);
+    response.catch(fail);
+    return response;
   };
 }
 

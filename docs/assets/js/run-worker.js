@@ -31,10 +31,12 @@ function limitMemory() {
   };
 }
 
+const failed = (error) => post({ type: "failed", reason: "load", detail: String(error) });
+
 async function showProgress() {
   let total = 0;
   const plain = globalThis.fetch;
-  globalThis.fetch = counting(plain, (loaded) => post({ type: "progress", loaded, total }));
+  globalThis.fetch = counting(plain, (loaded) => post({ type: "progress", loaded, total }), failed);
   const sizes = await (await plain(`${FILES}sizes.json`)).json();
   total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
 }
@@ -55,4 +57,4 @@ async function start() {
 
 const reason = obstacle();
 if (reason) post({ type: "failed", reason });
-else start().catch((error) => post({ type: "failed", reason: "load", detail: String(error) }));
+else start().catch(failed);

@@ -1,0 +1,98 @@
+"""Every cell of every page gives in the browser the text that the page shows."""
+
+from __future__ import annotations
+
+import doctest
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from bpsite import pages
+from bpsite.pages import Fence
+from tests.site.building import DOCS, PAGES, address
+from tests.site.conftest import Reader
+from tests.site.running import button, cell, outputs, run, settled
+
+WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
+LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
+_checker = doctest.OutputChecker()
+
+
+def runnable(source: str) -> list[Fence]:
+    """The fences of a page that are its cells in the browser."""
+    page = pages.read(DOCS / source)
+    kinds = ("pycon", "python") if source in LABS else ("pycon",)
+    return [fence for fence in page.fences if fence.info.split(" ")[0] in kinds]
+
+
+def wanted(fence: Fence) -> Iterator[doctest.Example]:
+    """The example that ends each part of the cell: what it prints stands under the part."""
+    examples = doctest.DocTestParser().get_examples(fence.body + "\n")
+    yield from (example for example in examples if example.want or example is examples[-1])
+
+
+def parts(where: Locator) -> list[str]:
+    """What stands under each code block of the cell."""
+    texts: list[str] = where.evaluate(
+        """cell => [...cell.querySelectorAll('.highlight')].map(block => {
+            const texts = [];
+            for (let at = block.nextElementSibling; at?.matches('.cell-output'); ) {
+                texts.push(at.textContent);
+                at = at.nextElementSibling;
+            }
+            return texts.join('');
+        })"""
+    )
+    return texts
+
+
+def difference(example: doctest.Example, got: str) -> str | None:
+    """What doctest would say of the output."""
+    flags = sum(flag for flag, on in example.options.items() if on)
+    want = example.want
+    if example.exc_msg is not None:
+        want, got = (
+            example.exc_msg,
+            "\n".join(got.splitlines()[-example.exc_msg.count("\n") :]) + "\n",
+        )
+    if _checker.check_output(want, got, flags):
+        return None
+    return _checker.output_difference(example, got, flags)
+
+
+@pytest.mark.parametrize("source", WITH_CELLS)
+def test_every_cell_prints_in_the_browser_what_the_page_shows(reader: Reader, source: str) -> None:
+    page = reader.open(address(source))
+    fences = runnable(source)
+    expect(page.locator(".cell[data-cell]")).to_have_count(len(fences))
+    run(page, len(fences))
+    settled(page)
+    for number, fence in enumerate(fences, 1):
+        found = cell(page, number)
+        if fence.info == "pycon":
+            examples = list(wanted(fence))
+            got = parts(found)
+            assert len(got) == len(examples)
+            differences = [difference(*pair) for pair in zip(examples, got, strict=True)]
+            assert differences == [None] * len(examples), f"{source}:{fence.line}"
+        expect(found.locator(".cell-error")).to_have_count(0)
+    assert reader.complaints == []
+
+
+@pytest.mark.parametrize("source", LABS)
+def test_a_lab_cell_that_draws_keeps_its_plot_and_offers_the_notebook(
+    reader: Reader, source: str
+) -> None:
+    page = reader.open(address(source))
+    numbers = range(1, page.locator(".cell[data-cell]").count() + 1)
+    drawing = next(
+        number for number in numbers if cell(page, number).locator("svg[role=img]").count()
+    )
+    found = run(page, drawing)
+    note = found.locator(".cell-note")
+    expect(note).to_contain_text("This cell needs matplotlib, which is not loaded in the page")
+    assert (note.get_by_role("link").get_attribute("href") or "").endswith(".ipynb")
+    expect(found.locator("svg[role=img]").first).to_be_visible()
+    expect(button(found, "Run")).to_be_visible()
+    assert "Traceback" not in outputs(found)

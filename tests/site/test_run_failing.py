@@ -1,0 +1,146 @@
+"""Where Python can't start, the page says why, and offers to try again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.site.conftest import Reader
+from tests.site.running import PATIENCE, POLICY, button, cell, outputs, pythons, run, settled
+
+SIGMOID = "derivations/sigmoid/"
+PRINTED = "-4  0.017986\n-2  0.119203\n 0  0.500000\n 2  0.880797\n 4  0.982014"
+
+
+def without_webassembly(route: Route) -> None:
+    """Serves the worker to a browser that has none."""
+    response = route.fetch()
+    route.fulfill(
+        response=response,
+        body=f"{response.text()}\n".replace(
+            "function obstacle() {", "function obstacle() { delete globalThis.WebAssembly;", 1
+        ),
+    )
+
+
+def with_policy(policy: str) -> Callable[[Route], None]:
+    """Serves a file with the policy in force."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        headers = {**response.headers, "content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    return serve
+
+
+def hold(held: list[Route]) -> Callable[[Route], None]:
+    """Lets a file wait, until a test lets it go."""
+
+    def wait(route: Route) -> None:
+        held.append(route)
+
+    return wait
+
+
+def note(page: Page, number: int = 1) -> str:
+    """The message beside the cell's output."""
+    return cell(page, number).locator(".cell-note").inner_text()
+
+
+def test_without_webassembly_it_says_so(reader: Reader) -> None:
+    context = reader.context()
+    context.route("**/run-worker.js", without_webassembly)
+    page = reader.open(SIGMOID, context)
+    run(page, 1)
+    assert note(page).startswith("This browser has no WebAssembly, which Python needs here.")
+    assert outputs(cell(page, 1)).strip() == PRINTED
+
+
+def test_a_policy_without_webassembly_is_told_at_once(reader: Reader) -> None:
+    context = reader.context()
+    strict = POLICY.replace(" 'wasm-unsafe-eval'", "")
+    context.route("**/run-worker.js", with_policy(strict))
+    page = reader.open(SIGMOID, context)
+    run(page, 1)
+    assert note(page).startswith("A security policy, of this browser or of the network, forbids")
+
+
+@pytest.mark.parametrize("missing", ["**/*.asm.wasm", "**/pyodide.mjs", "**/numpy-*.whl"])
+def test_offline_it_says_so_and_tries_again(reader: Reader, missing: str) -> None:
+    context = reader.context()
+    context.route(missing, lambda route: route.abort())
+    page = reader.open(SIGMOID, context)
+    run(page, 2)
+    expect(cell(page, 1).locator(".cell-note")).to_contain_text("A part of Python could not be")
+    context.unroute(missing)
+    cell(page, 1).get_by_role("button", name="Try again").click()
+    expect(cell(page, 1).locator(".cell-note")).to_have_count(0, timeout=PATIENCE)
+    settled(page)
+    assert outputs(cell(page, 1)).strip() == PRINTED
+
+
+def test_a_script_that_is_missing_is_told_too(reader: Reader) -> None:
+    context = reader.context()
+    context.route("**/run-session.js", lambda route: route.abort())
+    page = reader.open(SIGMOID, context)
+    button(cell(page, 1), "Run").click()
+    status = cell(page, 1).locator(".cell-status")
+    expect(status).to_have_text("Not loaded: is there a connection? Run tries again.")
+    settled(page)
+
+
+def test_after_thirty_seconds_without_an_answer_it_gives_up(reader: Reader) -> None:
+    context = reader.context()
+    held: list[Route] = []
+    context.route("**/*.asm.wasm", hold(held))
+    page = context.new_page()
+    page.clock.install()
+    page.goto(reader.site.url + SIGMOID)
+    button(cell(page, 1), "Run").click()
+    expect(cell(page, 1).locator("progress")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.clock.fast_forward(29_000)
+    expect(cell(page, 1)).to_have_attribute("aria-busy", "true")
+    page.clock.fast_forward(2_000)
+    settled(page)
+    assert note(page).startswith("Python has not answered for 30 seconds.")
+    assert pythons(page) == []
+
+
+def test_progress_is_shown_in_bytes(reader: Reader) -> None:
+    context = reader.context()
+    held: list[Route] = []
+    context.route("**/numpy-*.whl", hold(held))
+    page = reader.open(SIGMOID, context)
+    button(cell(page, 1), "Run").click()
+    status = cell(page, 1).locator(".cell-status")
+    amount = re.compile(r"^ Python: ([\d.]+) of ([\d.]+) MB$")
+    expect(status).to_have_text(amount, timeout=PATIENCE)
+    bar = status.get_by_role("progressbar", name="Loading Python")
+    page.wait_for_function("bar => bar.position > 0.8", arg=bar.element_handle())
+    assert float(bar.evaluate("bar => bar.position")) < 0.95
+    for route in held:
+        route.continue_()
+    settled(page)
+    assert outputs(cell(page, 1)).strip() == PRINTED
+
+
+def test_everything_runs_with_the_strictest_policy_that_allows_it(reader: Reader) -> None:
+    context = reader.context()
+    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), with_policy(POLICY))
+    page = reader.open(SIGMOID, context)
+    button(cell(page, 1), "Edit").click()
+    expect(cell(page, 1).get_by_role("textbox")).to_be_focused()
+    font = "editor => getComputedStyle(editor.closest('.cm-scroller')).fontFamily"
+    assert "monospace" in cell(page, 1).get_by_role("textbox").evaluate(font)
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("from page import plot\nplot([0, 1], [0, 1])\n1 + 1")
+    run(page, 1)
+    assert outputs(cell(page, 1)) == "2\n"
+    expect(cell(page, 1).get_by_role("img")).to_be_visible()
+    ours = [said for said in reader.complaints if "/run" in said or "/editor" in said]
+    assert ours == []
