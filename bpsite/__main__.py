@@ -47,5 +47,16 @@ def _as_text(report: Report) -> str:
     return "\n".join([*report.findings(), words]) + "\n"
 
 
+def _within_memory() -> None:
+    """Makes a page that would take more than 1 GiB end in a message; not on Windows."""
+    try:
+        import resource  # noqa: PLC0415 # there is none on Windows
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (2**30, hard))
+
+
 if __name__ == "__main__":
+    _within_memory()
     sys.exit(main())

@@ -24,7 +24,7 @@ class NoSuchIndexError(ProblemError):
 
 def integer(node: t.Node, binding: Binding) -> int:
     """The whole number that an index stands for. Raises `ProblemError` if it is none."""
-    if isinstance(node, t.Num) and node.text.isdigit() and len(node.text) < 6:
+    if isinstance(node, t.Num) and node.text.isdigit() and len(node.text) < 10:
         return int(node.text)
     if isinstance(node, t.Sym) and node.base in binding and not node.upper and not node.lower:
         return binding[node.base]

@@ -97,22 +97,22 @@ def applied(
     verdicts = [replace(verdict, reason=reason.text) for verdict in verdicts]
     if work.note("false") is not None:
         return verdicts
+    inside: list[Verdict] = []
     try:
-        items, inside = _items(work, reason)
+        items = _items(work, reason, inside)
         cited = list(_tags(work, reason))
         verdicts = [
             replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
         ]
         held = any(verdict.verdict == "held" for verdict in verdicts)
-        if not defined and not held and all(verdict.good for verdict in verdicts):
+        if not defined and not held and all(v.good for v in [*verdicts, *inside]):
             _hold(work, statement, items, reason)
         return [*verdicts, *inside]
     except ReasonError as error:
-        return _failing(verdicts, work, error.at, error.message, error.remedy)
+        return [*_failing(verdicts, work, error.at, error.message, error.remedy), *inside]
     except OutOfTimeError:
-        return _failing(
-            verdicts, work, reason.at, "no decision on the reason within 10 seconds", ""
-        )
+        late = "no decision on the reason within 10 seconds"
+        return [*_failing(verdicts, work, reason.at, late, ""), *inside]
 
 
 _MISSING = (
@@ -148,10 +148,9 @@ def _tags(work: Work, reason: Reason) -> Iterator[str]:
             yield part.text
 
 
-def _items(work: Work, reason: Reason) -> tuple[list[Item], list[Verdict]]:
-    """What a reason names, and the verdicts on the relations inside of it."""
+def _items(work: Work, reason: Reason, inside: list[Verdict]) -> list[Item]:
+    """What a reason names; `inside` takes the verdicts on the relations inside of it."""
     found: list[Item] = []
-    inside: list[Verdict] = []
     named: list[tuple[t.Node, Part]] = []
     cited: list[Equation] = []
     rule: Part | None = None
@@ -171,7 +170,7 @@ def _items(work: Work, reason: Reason) -> tuple[list[Item], list[Verdict]]:
             _mathematics(work, part, found, named, inside)
         rule = part if part.kind == "rule" else None
     found += _named_items(work, named, cited)
-    return found, inside
+    return found
 
 
 _SAY = "Say: algebra, a rule (chain rule (4)), a definition ($J$ by (7)), or an equation (5)."

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -151,11 +152,23 @@ def is_zero(difference: Expression) -> bool | None:
     return None
 
 
+def terms(e: Expression) -> int:
+    """At most how many terms an expression has when it is multiplied out."""
+    if e.is_Add:
+        return sum(map(terms, e.args))
+    if e.is_Mul:
+        return math.prod(map(terms, e.args))
+    if e.is_Pow and e.exp.is_Integer:
+        return math.comb(terms(e.base) + abs(int(e.exp)) - 1, abs(int(e.exp)))
+    return max(map(terms, e.args), default=1)
+
+
 def _attempts(difference: Expression) -> Iterator[Expression]:
     """The expression, then what ever stronger methods make of it."""
     yield difference
-    expanded = sympy.expand(difference)
-    yield expanded
+    if terms(difference) > MOST_OPERATIONS:
+        return
+    yield sympy.expand(difference)
     if sympy.count_ops(difference) > MOST_OPERATIONS:
         return
     rational = sympy.together(difference)

@@ -1,4 +1,4 @@
-"""Every mutant of every relation on the site is caught, or is listed as equivalent with a reason."""
+"""Every mutant of every relation on the site is caught, or listed as equivalent with a reason."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from bpsite.pages import Mathematics, Page
 from bpsite.proof import notes as marks
 from bpsite.proof import reading
 from bpsite.proof.checker import Checked, check_formula, check_page
-from bpsite.proof.defining import announce
+from bpsite.proof.defining import announce, signs, with_where
 from bpsite.proof.mutants import Mutant, mutants
 from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
 from bpsite.source import AuthorError
 
 ROOT = Path(__file__).parents[3]
@@ -65,14 +64,11 @@ def site() -> list[Path]:
 
 
 def copies(seen: Seen) -> Iterator[Mutant]:
-    lexicon = seen.scope.copy().lexicon
-    defines = marks.defines(seen.page, seen.notes, lexicon)
-    announce(defines, seen.formula.latex, lexicon)
-    try:
-        formula = reading.read(seen.formula.latex, lexicon)
-    except ProblemError:
-        return  # its symbols come from a `where`, or it is prose that states nothing
-    yield from mutants(formula, lexicon)
+    if not any(signs(seen.formula.latex)):
+        return  # prose that states nothing
+    lexicon = with_where(seen.page, seen.notes, seen.scope.copy()).lexicon
+    announce(marks.defines(seen.page, seen.notes, lexicon), seen.formula.latex, lexicon)
+    yield from mutants(reading.read(seen.formula.latex, lexicon), lexicon)
 
 
 def is_caught(seen: Seen, mutant: Mutant) -> bool:
