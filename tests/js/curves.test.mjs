@@ -55,7 +55,8 @@ test('a panel puts its point on its curve and its tangent along it', () => {
 test('a panel stays a drawing when the numbers leave their range', () => {
   const paper = { width: 220, height: 120, pad: 12 };
   const drawn = panel(() => Infinity, { at: 1e300, slope: NaN, step: -Infinity }, paper);
-  for (const path of [drawn.curve, drawn.tangent]) assert.doesNotMatch(path, /NaN|Infinity/);
+  const seen = [drawn.curve, drawn.tangent, drawn.step, ...drawn.point].join(' ');
+  assert.doesNotMatch(seen, /NaN|Infinity/);
 });
 
 test('the point of the sigmoid stays on the paper far in the tails', () => {

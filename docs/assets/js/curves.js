@@ -44,7 +44,7 @@ export function tangent([x, y], slope, reach) {
 
 /** The interval around zero that the sliders have, widened where the value lies outside. */
 export function around(value, reach) {
-  const wide = Math.min(Math.max(reach, Math.abs(value) * 1.25), 1e9);
+  const wide = Math.max(reach, Math.min(Math.abs(value) * 1.25, 1e300));
   return [-wide, wide];
 }
 
@@ -55,9 +55,9 @@ export function panel(f, { at, slope, step }, { width, height, pad }) {
   const top = ceiling(Math.max(...points.map((point) => point[1]).filter(Number.isFinite), f(at)));
   const across = scale(domain, [pad, width - pad]);
   const up = scale([0, top], [height - pad, pad]);
-  const place = [across(at), up(f(at))];
+  const place = [across(at), Number.isFinite(f(at)) ? up(f(at)) : pad];
   const paperSlope = (slope * (up(1) - up(0))) / (across(1) - across(0));
-  const end = Math.min(Math.max(across(at + step), pad), width - pad);
+  const end = Math.min(Math.max(across(at + step) || place[0], pad), width - pad);
   return {
     curve: line(points.map(([value, J]) => [across(value), up(J)])),
     tangent: line(tangent(place, paperSlope, 34)),

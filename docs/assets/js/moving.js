@@ -6,6 +6,7 @@ const FIGURES = {
 };
 const SIGNS = ['pointerover', 'pointerdown', 'focusin', 'click'];
 const SYMBOLS = '[class*="symbol-"], [data-symbol], .equation-steps, .moving-steps';
+const WALKS = '.moving-figure svg, .moving-steps'; // the arrow keys walk through their symbols
 const A_MOMENT = /[?&](x|y|eta|theta|step|at)=/;
 
 /** A figure that sleeps, complete as it was drawn, until somebody touches it. */
@@ -16,6 +17,8 @@ class Sleeping extends HTMLElement {
 
   connectedCallback() {
     for (const sign of SIGNS) this.addEventListener(sign, this);
+    for (const place of this.querySelectorAll(WALKS)) place.tabIndex = 0;
+    for (const drawing of this.querySelectorAll('.moving-figure svg')) drawing.setAttribute('role', 'application');
     if (A_MOMENT.test(window.location.search)) this.#waking ??= this.#wake();
   }
 
@@ -35,11 +38,17 @@ class Sleeping extends HTMLElement {
 
 for (const name of Object.keys(FIGURES)) customElements.define(name, class extends Sleeping {});
 
+const POINTERS = ['pointerover', 'focusin', 'keydown'];
+let latest = null;
+let asked = false;
+
 /** The first symbol that is pointed at or reached by key brings what lights its places up. */
-async function first(event) {
-  if (!event.target.closest?.(SYMBOLS)) return;
-  for (const sign of ['pointerover', 'focusin']) document.removeEventListener(sign, first);
+async function notice(event) {
+  latest = event;
+  if (asked || !event.target.closest?.(SYMBOLS)) return;
+  asked = true;
   const { follow } = await import('./symbols.js');
-  follow(event);
+  for (const sign of POINTERS) document.removeEventListener(sign, notice);
+  follow(latest);
 }
-for (const sign of ['pointerover', 'focusin']) document.addEventListener(sign, first);
+for (const sign of POINTERS) document.addEventListener(sign, notice);

@@ -10,7 +10,7 @@ export function bring(element) {
   const start = drawnAt(element);
   const parts = partsOf(element);
   let moment = { ...read(window.location.search, start), ...typed(parts, start) };
-  let allDigits = false;
+  let allDigits = element.querySelector('[data-do=digits]').checked;
 
   function show(next, said = '') {
     moment = next;

@@ -54,7 +54,9 @@ function placesIn(box) {
 }
 
 function announce(symbol) {
-  const value = document.querySelector(`[data-value="${CSS.escape(symbol)}"]`)?.textContent;
+  const name = CSS.escape(symbol);
+  const value = document.querySelector(`[data-value="${name}"]`)?.textContent
+    ?? document.querySelector(`[data-input="${name}"]`)?.value;
   const status = document.querySelector('.symbols-status') ?? added();
   status.textContent = value ? `${words(symbol)}: ${value}` : words(symbol);
 }
@@ -72,10 +74,10 @@ function focus({ target }) {
   if (!target.matches?.(WALKS)) light(null);
 }
 
+const LISTENERS = { pointerover: over, focusin: focus, keydown: walk };
+
 /** Follows pointer and keys from now on, on this page and on those that replace it. */
 export function follow(event) {
-  document.addEventListener('pointerover', over);
-  document.addEventListener('focusin', focus);
-  document.addEventListener('keydown', walk);
-  over(event);
+  for (const [sign, listener] of Object.entries(LISTENERS)) document.addEventListener(sign, listener);
+  LISTENERS[event.type](event);
 }

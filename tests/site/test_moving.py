@@ -1,0 +1,298 @@
+"""The figures that move: what they show, by mouse, finger and key, and what they cost."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.site.building import Site
+from tests.site.conftest import Reader, reading
+
+NETWORKS = ("network", "by-hand", "error-signal")
+OURS = re.compile(r"/assets/js/(?!run|worker|edit)")
+SHOWN = "[data-value], .moving-number, [data-check], path, circle"
+SEEN = f"""moving => [...moving.querySelectorAll('{SHOWN}')]
+    .map(part => part.textContent || part.getAttribute('d') || part.getAttribute('cx'))"""
+
+
+@pytest.fixture(scope="module")
+def somebody(browser: Browser, site: Site) -> Iterator[Reader]:
+    with reading(browser, site) as reader:
+        yield reader
+
+
+def moving(reader: Reader, name: str, query: str = "") -> Locator:
+    """The moving figure of a derivation's page."""
+    return reader.open(f"derivations/{name}/{query}").locator(".moving")
+
+
+def press(figure: Locator, name: str, times: int = 1) -> None:
+    for _ in range(times):
+        figure.get_by_role("button", name=name, exact=True).click()
+
+
+def value(figure: Locator, symbol: str) -> Locator:
+    return figure.locator(f".figure-across [data-value={symbol}]")
+
+
+def awake(figure: Locator) -> Locator:
+    """The figure, once its script has come."""
+    figure.hover()
+    figure.locator(".moving-link[href$='/#moving']").wait_for()
+    return figure
+
+
+@pytest.mark.parametrize("name", [*NETWORKS, "sigmoid"])
+def test_nothing_but_a_loader_of_at_most_four_kilobytes_comes_before_a_touch(
+    reader: Reader, name: str
+) -> None:
+    page = reader.open(f"derivations/{name}/")
+    page.wait_for_timeout(300)
+    scripts = {url for url in reader.requests if OURS.search(url)}
+    assert [url.rpartition("/")[2] for url in scripts] == ["moving.js"]
+    assert sum(len(gzip.compress(page.request.get(url).body())) for url in scripts) < 4_000
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_the_script_finds_everything_drawn_as_it_would_draw_it(reader: Reader, name: str) -> None:
+    size = "moving => [moving.offsetTop, moving.offsetWidth, moving.offsetHeight]"
+    figure = moving(reader, name)
+    before, place = figure.evaluate(SEEN), figure.evaluate(size)
+    assert awake(figure).evaluate(SEEN) == before
+    assert figure.evaluate(size) == place
+    assert reader.complaints == []
+
+
+def test_a_stepper_goes_node_by_node_forward_and_then_backward(somebody: Reader) -> None:
+    figure = moving(somebody, "error-signal")
+    press(figure, "Next step", 2)
+    expect(figure.locator(".moving-place")).to_have_text("Step 2 of 14")
+    expect(figure.locator("[aria-current=step]")).to_contain_text("= 0.8 · 0.500000 = 0.400000")
+    expect(value(figure, "z2")).to_have_text("0.4000")
+    expect(value(figure, "a2")).to_have_class(re.compile("later"))
+    lit = figure.locator(".figure-across .lit")
+    assert set(lit.evaluate_all("parts => parts.map(part => part.dataset.symbol)")) == {
+        "z2", "theta1", "a1",
+    }  # fmt: skip
+    press(figure, "Next step", 9)
+    expect(figure.locator("[aria-current=step]")).to_have_attribute("data-step", "delta3")
+    assert "back3" in lit.evaluate_all("parts => parts.map(part => part.dataset.symbol)")
+    press(figure, "Back")
+    expect(figure.locator("[aria-current=step]")).to_have_attribute("data-step", "gradient3")
+    press(figure, "Show all")
+    expect(figure.locator("[aria-current=step], .later")).to_have_count(0)
+
+
+def test_a_click_made_before_the_script_has_come_counts(somebody: Reader) -> None:
+    figure = moving(somebody, "network")
+    figure.locator("[data-do=next]").evaluate("button => { button.click(); button.click() }")
+    expect(figure.locator(".moving-place")).to_have_text("Step 2 of 11")
+
+
+def test_a_slider_and_its_number_field_move_together_and_everything_follows(
+    somebody: Reader,
+) -> None:
+    figure = moving(somebody, "network")
+    slider = figure.get_by_role("slider", name="theta 2, the second weight")
+    slider.focus()
+    slider.press("Home")
+    number = figure.get_by_role("spinbutton", name="theta 2, the second weight, as a number")
+    expect(number).to_have_value("-4")
+    expect(value(figure, "z3")).to_have_text("−2.3948")
+    number.fill("2")
+    expect(slider).to_have_value("2")
+    expect(value(figure, "z3")).to_have_text("1.1974")
+    expect(figure.locator("[data-step=z3]")).to_contain_text("= 2 · 0.598688 = 1.197375")
+
+
+def test_all_digits_are_shown_on_demand(somebody: Reader) -> None:
+    figure = moving(somebody, "network")
+    figure.get_by_label("All digits").check()
+    expect(figure.locator("[data-step=z3]")).to_contain_text("−1.2 · 0.598687660112452")
+
+
+def test_an_update_lowers_the_cost_and_moves_its_curves(somebody: Reader) -> None:
+    figure = awake(moving(somebody, "by-hand"))
+    curves = figure.locator(".curve")
+    before = [curve.get_attribute("d") for curve in curves.all()]
+    press(figure, "Update the weights")
+    expect(figure.locator("[role=status]").first).to_have_text(
+        "The cost: 0.129230, after the update 0.125400."
+    )
+    expect(figure.get_by_role("spinbutton", name="theta 3")).to_have_value(re.compile(r"^1\.51666"))
+    after = [curve.get_attribute("d") for curve in curves.all()]
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    ghosts = [ghost.get_attribute("d") for ghost in figure.locator(".curve-before").all()]
+    assert ghosts == before
+    press(figure, "Start again")
+    assert [curve.get_attribute("d") for curve in curves.all()] == before
+
+
+def test_the_address_holds_the_moment_beside_an_anchor(somebody: Reader) -> None:
+    figure = moving(somebody, "network", "?x=2&theta=1,-0.5,1.5&step=4#eq-7")
+    expect(figure.locator(".moving-place")).to_have_text("Step 4 of 11")
+    expect(value(figure, "z2")).to_have_text("2.0000")
+    page = figure.page
+    press(figure, "Next step")
+    page.wait_for_url(re.compile(r"/\?x=2&theta=1,-0\.5,1\.5&step=5#"))
+    press(figure, "Start again")
+    page.wait_for_url(re.compile(r"/network/#"))
+    assert page.evaluate("history.length") <= 2
+
+
+def test_the_link_to_a_moment_leads_to_it(somebody: Reader) -> None:
+    figure = moving(somebody, "error-signal")
+    press(figure, "Next step", 3)
+    link = figure.get_by_role("link", name="Link to this moment")
+    expect(link).to_have_attribute("href", "?step=3#moving")
+    other = moving(somebody, "error-signal", "?step=3#moving")
+    expect(other.locator(".moving-place")).to_have_text("Step 3 of 14")
+
+
+def test_a_symbol_under_the_pointer_lights_up_in_equations_and_figure(somebody: Reader) -> None:
+    page = somebody.open("derivations/error-signal/")
+    page.locator("#eq-15 .symbol-theta3").first.hover()
+    expect(page.locator(".figure-across [data-symbol=theta3].named").first).to_be_attached()
+    page.locator(".figure-across [data-symbol=delta2] text").first.hover()
+    expect(page.locator("#eq-16 .symbol-delta2").first).to_have_class(re.compile("named"))
+    assert page.locator(".symbol-theta3.named").count() == 0
+
+
+def test_the_arrow_keys_walk_through_the_symbols_and_say_them(somebody: Reader) -> None:
+    page = somebody.open("derivations/error-signal/")
+    page.locator("#eq-15 .equation-steps").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".symbols-status")).to_have_text("error signal of layer 3: −0.1680")
+    expect(page.locator(".figure-across [data-symbol=delta3].named").first).to_be_attached()
+    page.locator(".moving-figure .figure-across").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    expect(page.locator(".symbols-status")).to_have_text("input: 0.5")
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_redraw_takes_at_most_eight_milliseconds(somebody: Reader, name: str) -> None:
+    figure = awake(moving(somebody, name))
+    times = figure.locator("[type=range]").first.evaluate(
+        """slider => Array.from({ length: 60 }, (_, i) => {
+            slider.value = i / 20;
+            const start = performance.now();
+            slider.dispatchEvent(new Event('input', { bubbles: true }));
+            return performance.now() - start;
+        }).sort((a, b) => a - b)"""
+    )
+    assert times[30] < 8, times
+
+
+def test_no_number_breaks_the_figure(somebody: Reader) -> None:
+    figure = awake(moving(somebody, "network"))
+    number = figure.get_by_role("spinbutton", name="theta 3")
+    for text in ("1e300", "-1e-300", "0", ""):
+        number.fill(text)
+    number.fill("1e300")
+    paths = figure.locator("path").evaluate_all(
+        "parts => parts.map(part => part.getAttribute('d'))"
+    )
+    assert [path for path in paths if re.search("NaN|Infinity|undefined", path)] == []
+    assert somebody.complaints == []
+
+
+def test_the_point_of_the_sigmoid_is_dragged_and_moved_by_keys(somebody: Reader) -> None:
+    figure = moving(somebody, "sigmoid")
+    point = figure.get_by_role("slider", name="x")
+    point.focus()
+    expect(point).to_have_attribute("aria-valuenow", "2")
+    point.press("PageDown")
+    point.press("ArrowLeft")
+    expect(point).to_have_attribute("aria-valuenow", "0.9")
+    expect(figure.locator("[data-reading=slope]")).to_have_text("0.205500")
+    svg = figure.locator("svg").bounding_box()
+    assert svg is not None
+    page = figure.page
+    page.mouse.move(svg["x"] + svg["width"] * 0.3, svg["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(svg["x"] + svg["width"] * 0.5, svg["y"] + 60, steps=4)
+    page.mouse.up()
+    expect(figure.locator("[data-reading=value]")).to_have_text(re.compile(r"^0\.(49|50)"))
+
+
+def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(somebody: Reader) -> None:
+    figure = moving(somebody, "sigmoid", "?at=40")
+    expect(figure.locator("[data-reading=slope]")).to_have_text("4.2484e−18")
+    expect(figure.locator("[data-reading=cancelling]")).to_have_text("0.000000")
+    expect(figure.get_by_role("spinbutton", name="x")).to_have_value("40")
+
+
+def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(somebody: Reader) -> None:
+    page = somebody.open("derivations/network/")
+    page.evaluate("window.kept = true")
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/by-hand/")
+    figure = page.locator(".moving")
+    press(figure, "Next step")
+    expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
+    assert page.evaluate("window.kept")
+
+
+def test_a_finger_steps_and_nothing_stands_over_the_edge(somebody: Reader) -> None:
+    phone = somebody.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page = somebody.open("derivations/by-hand/", phone)
+    figure = page.locator(".moving")
+    figure.get_by_role("button", name="Next step").tap()
+    expect(figure.locator(".moving-now")).to_contain_text("0.500000")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("name", [*NETWORKS, "sigmoid"])
+def test_no_part_of_a_figure_is_wider_than_the_page(somebody: Reader, name: str) -> None:
+    figure = moving(somebody, name)
+    for width in (320, 600, 1000, 2560):
+        figure.page.set_viewport_size({"width": width, "height": 800})
+        assert figure.evaluate("moving => moving.scrollWidth - moving.clientWidth") <= 0, width
+
+
+def test_without_scripts_the_steps_stand_there_and_no_dead_button(somebody: Reader) -> None:
+    context = somebody.context(java_script_enabled=False)
+    figure = somebody.open("derivations/error-signal/", context).locator(".moving")
+    expect(figure.locator(".moving-steps > li")).to_have_count(14)
+    expect(figure.locator("[data-step=delta2]")).to_contain_text("= 0.048442")
+    expect(figure.locator("[data-check=complex]").first).to_contain_text("0.0242208362813781")
+    for button in figure.locator("button, input").all():
+        expect(button).to_be_hidden()
+
+
+def test_with_reduced_motion_nothing_flows(somebody: Reader) -> None:
+    context = somebody.context(reduced_motion="reduce")
+    figure = somebody.open("derivations/network/?step=2", context).locator(".moving")
+    expect(figure.locator(".figure-across .lit")).not_to_have_count(0)
+    assert figure.evaluate("moving => moving.getAnimations({ subtree: true }).length") == 0
+
+
+def sealed(page: Page) -> None:
+    """Puts the page under the policy that the site must work with."""
+    policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+
+    def answer(route: object) -> None:
+        response = route.fetch()  # type: ignore[attr-defined] # Playwright's Route
+        headers = response.headers | {"content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)  # type: ignore[attr-defined]
+
+    page.route("**/derivations/**", answer)
+
+
+def test_the_figures_move_under_the_content_security_policy(browser: Browser, site: Site) -> None:
+    with reading(browser, site) as reader:
+        page = reader.context().new_page()
+        sealed(page)
+        page.goto(f"{site.url}derivations/network/")
+        figure = page.locator(".moving")
+        press(figure, "Next step", 2)
+        expect(value(figure, "z2")).to_have_text("0.4000")
+        figure.locator(".figure-across [data-symbol=z2] text").first.hover()
+        expect(page.locator(".symbol-z2.named").first).to_be_attached()
+        ours = [text for text in reader.complaints if "/assets/js/" in text]
+        assert ours == []
