@@ -18,7 +18,7 @@ serve: .venv/installed node_modules/installed ## read the site at http://127.0.0
 	$(python) -m mkdocs serve --quiet --livereload
 
 site: .venv/installed node_modules/installed ## build the site into site/
-	$(python) -m mkdocs build --quiet
+	$(python) -m mkdocs build
 
 test: style types workflows javascript pytest ## everything that CI checks
 

@@ -78,8 +78,8 @@ def run(*command: str, cwd: Path = ROOT, **variables: str) -> subprocess.Complet
 def build(
     folder: Path, cwd: Path = ROOT, config: str = "mkdocs.yml", **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """`mkdocs build` into the folder."""
-    return run("mkdocs", "build", "--quiet", "-f", config, "-d", str(folder), cwd=cwd, **variables)
+    """`mkdocs build` into the folder; not --quiet, under which no warning counts as an error."""
+    return run("mkdocs", "build", "-f", config, "-d", str(folder), cwd=cwd, **variables)
 
 
 class _Handler(SimpleHTTPRequestHandler):

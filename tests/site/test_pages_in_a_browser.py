@@ -11,19 +11,24 @@ from playwright.sync_api import Browser, Page
 from tests.site.building import PAGES, Site, address
 from tests.site.conftest import Reader, reading
 
-# Follows each equation's number, and tells those whose target is not below the header, in view.
+# Follows each equation's number, and tells those that don't bring their target into view, below
+# the header, within a second.
 LOST = """async () => {
   const lost = [];
-  const frame = () => new Promise(requestAnimationFrame);
-  for (const link of document.querySelectorAll('.equation-number')) {
-    const target = new URL(link.href).hash;
+  const header = document.querySelector('.md-header');
+  for (const link of document.querySelectorAll('[id^=eq-] .equation-number')) {
+    const { hash } = new URL(link.href);
+    const target = document.querySelector(hash);
+    const arrived = () => {
+      const { top } = target.getBoundingClientRect();
+      const inView = top >= header.getBoundingClientRect().bottom - 1 && top < innerHeight;
+      return location.hash === hash && inView;
+    };
     link.click();
-    for (let frames = 0; frames < 60 && location.hash !== target; frames++) await frame();
-    await frame();
-    const box = document.querySelector(target)?.getBoundingClientRect();
-    const header = document.querySelector('.md-header').getBoundingClientRect();
-    const inView = box && box.top >= header.bottom - 1 && box.top < innerHeight;
-    if (location.hash !== target || !inView) lost.push(target);
+    const start = performance.now();
+    const late = () => performance.now() - start > 1000;
+    while (!arrived() && !late()) await new Promise(requestAnimationFrame);
+    if (!arrived()) lost.push(`${hash}, ${target.getBoundingClientRect().top}`);
   }
   return lost;
 }"""
