@@ -17,6 +17,10 @@ _ENDS = {"symbol", "close", "square", "half"}
 _BEGINS = {"symbol", "function", "open", "half"}
 
 
+class UnreadableError(ValueError):
+    """A formula has something in it that is no symbol of the network."""
+
+
 def name_of(latex: str) -> str:
     r"""The name of what an equation gives: a symbol, or a derivative of the cost.
 
@@ -35,10 +39,10 @@ def plain(latex: str) -> str:
     >>> plain(r"\tfrac12 (\hat{y}^{(i)} - y^{(i)})^2")
     '½ · (yhat − y)²'
     """
-    tokens = [found for found in _TOKEN.finditer(latex) if found.lastgroup]
     rest = _TOKEN.sub("", latex)
     if rest:
-        raise ValueError(f"a moving figure can't put numbers into {rest!r}")
+        raise UnreadableError(f"a moving figure can't put numbers into {rest!r}")
+    tokens = [found for found in _TOKEN.finditer(latex) if found.lastgroup]
     text = "".join(_text(token) + _between(token, after) for token, after in pairwise(tokens))
     return text + _text(tokens[-1])
 

@@ -71,7 +71,7 @@ class _Moving(Treeprocessor):
                     self._add(child, sigmoid.figure(image.get("alt", "")))
                 elif image is not None and image.get("src") == _NETWORK:
                     if after is None or after.tag != "ol":
-                        raise _bare()
+                        raise _refused("this figure moves by the steps of a list, and has none")
                     self._move(parent, child, after, image.get("alt", ""))
 
     def _move(self, parent: Element, paragraph: Element, steps: Element, alternative: str) -> None:
@@ -95,6 +95,7 @@ class _Moving(Treeprocessor):
         SubElement(moving, "p").text = self.md.htmlStash.store(f"<div>{markup}</div>")
 
     def _read(self, item: Element) -> dict[str, str]:
+        """The name of what a step gives, and the formula that gives it."""
         stashed = _STASHED.search(item.text or "")
         markup = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else ""
         latex = _LATEX.search(markup)
@@ -103,19 +104,22 @@ class _Moving(Treeprocessor):
         if latex is None and number in _AHEAD:
             name, right = _AHEAD[number]
             return {"name": name, "formula": formula.plain(right)}
-        if latex is None:
-            raise _bare()
-        left, right = html.unescape(latex[1]).split("=")[:2]
-        return {"name": formula.name_of(left.strip()), "formula": formula.plain(right.strip())}
+        sides = html.unescape(latex[1]).split("=") if latex else []
+        if len(sides) < 2:
+            raise _refused("a step of this figure is no equation")
+        try:
+            return {"name": formula.name_of(sides[0].strip()), "formula": formula.plain(sides[1])}
+        except formula.UnreadableError as error:
+            raise _refused(str(error)) from None
 
 
-def _bare() -> source.AuthorError:
+def _refused(message: str) -> source.AuthorError:
     reading = source.reading.get()
     lines = reading.text.splitlines()
     line = next((number for number, text in enumerate(lines, 1) if _NETWORK in text), 1)
     page = pages.parse(reading.text, reading.path)
-    remedy = "Let a numbered list follow, each item an equation as inline mathematics."
-    return page.error("this figure moves by the steps of a list, and has none", line, 1, remedy)
+    remedy = "Let a numbered list follow it, each item an equation as inline mathematics."
+    return page.error(message, line, page.line(line).find(_NETWORK) + 1, remedy)
 
 
 def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -> None:

@@ -1,0 +1,57 @@
+"""What an author writes for a moving figure, and what is refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from markdown import Markdown
+
+from bpsite import source
+from bpsite.render.equations import EquationExtension
+from bpsite.render.moving import MovingExtension
+
+FIGURE = "![A chain.](figure:moving-network)"
+STEP = r"1. $`z^{(2)} = \theta^{(1)} a^{(1)}`$ [(6)](#eq-6)"
+
+
+def converted(text: str) -> str:
+    token = source.reading.set(source.Reading("page.md", text, text))
+    try:
+        return Markdown(extensions=[EquationExtension(), MovingExtension()]).convert(text)
+    finally:
+        source.reading.reset(token)
+
+
+def refused(text: str) -> str:
+    with pytest.raises(source.AuthorError) as caught:
+        converted(text)
+    return str(caught.value).splitlines()[0]
+
+
+def test_a_figure_and_its_list_become_one_element_with_numbers() -> None:
+    html = converted(f"{FIGURE}\n\n{STEP}\n")
+    assert re.search(r'<moving-network class="moving" id="moving">.*</moving-network>', html, re.S)
+    assert 'data-formula="theta1 · a1" data-step="z2"' in html
+    assert "= 0.8 · 0.500000" in html
+
+
+def test_the_sigmoid_needs_no_list() -> None:
+    html = converted("![A curve.](figure:moving-sigmoid)")
+    assert html.startswith("<moving-sigmoid")
+    assert 'aria-label="A curve."' in html
+
+
+def test_a_figure_without_a_list_is_refused_at_its_place() -> None:
+    message = refused(f"Words.\n\n{FIGURE}\n")
+    assert message == "page.md:3:13: this figure moves by the steps of a list, and has none"
+
+
+def test_a_step_that_is_no_equation_is_refused() -> None:
+    message = refused(f"{FIGURE}\n\n1. words\n")
+    assert message == "page.md:1:13: a step of this figure is no equation"
+
+
+def test_a_step_with_a_foreign_symbol_is_refused() -> None:
+    message = refused(f"{FIGURE}\n\n1. $`z^{{(2)}} = w a^{{(1)}}`$\n")
+    assert message == "page.md:1:13: a moving figure can't put numbers into 'w'"
