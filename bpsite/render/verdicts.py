@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import functools
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from bpsite.pages import Mathematics
+from bpsite.render import copies
 
 # From what says least to what says most: an equation is as good as the weakest of its relations.
-RANK = ("informal", "false", "held", "definition", "proved")
+RANK = ("failed", "undecided", "informal", "false", "held", "definition", "proved")
 MARK = {
     "proved": "\u2713",
     "held": "\u2248",
     "definition": "\u2254",
     "false": "\u2717",
     "informal": "~",
+    "undecided": "?",
+    "failed": "!",
 }
 MEANING = {
     "proved": "proved symbolically for all values, and evaluated with 50 digits at random ones",
@@ -32,6 +38,22 @@ MEANING = {
     "definition": "true by definition: it says what a symbol means",
     "false": "false, and shown as such: the checker refuted it",
     "informal": "informal: not checked",
+    "undecided": "undecided",
+    "failed": "false",
+}
+ASSUMPTION = "an assumption about declared symbols"
+"""The checker's word for what is neither proved nor a definition, but given."""
+
+# What a page says of one relation with that verdict, and of several.
+_COUNTED = {
+    "proved": ("is proved", "are proved"),
+    "definition": ("is a definition", "are definitions"),
+    "assumption": ("is an assumption", "are assumptions"),
+    "held": ("held at every point that was tried", "held at every point that was tried"),
+    "false": ("is false and marked so", "are false and marked so"),
+    "informal": ("is informal", "are informal"),
+    "undecided": ("is undecided", "are undecided"),
+    "failed": ("is false", "are false"),
 }
 
 
@@ -96,63 +118,148 @@ def weakest(verdicts: Sequence[Verdict]) -> str:
     return min((verdict.verdict for verdict in verdicts), key=RANK.index)
 
 
-def counts(verdicts: Sequence[Verdict]) -> str:
-    """How many relations have which verdict, in words."""
-    found = Counter(verdict.verdict for verdict in verdicts if verdict.verdict != "bound")
-    words = {**dict.fromkeys(RANK, "{} {}"), "definition": "{} by definition", "held": "{} held"}
-    parts = [words[name].format(found[name], name) for name in reversed(RANK) if found[name]]
-    return ", ".join(parts)
+def counts(verdicts: Sequence[Verdict], where: str = "on this page") -> str:
+    """A sentence that says how many relations there are, and how many have which verdict."""
+    stating = [verdict for verdict in verdicts if verdict.verdict != "bound"]
+    found = Counter(
+        "assumption" if verdict.method == ASSUMPTION else verdict.verdict for verdict in stating
+    )
+    if not stating:
+        return ""
+    if len(stating) == 1:
+        return f"The one relation {where} {_COUNTED[next(iter(found))][0]}."
+    if len(found) == 1:
+        return f"All {len(stating)} relations {where} {_COUNTED[next(iter(found))][1]}."
+    parts = [f"{found[n]} {_COUNTED[n][found[n] > 1]}" for n in _COUNTED if found[n]]
+    return f"Of the {len(stating)} relations {where}, {listed(parts)}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """The parts as a sentence lists them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def counted(path: str, file: str) -> str:
+    """The line at a page's end that counts its relations, as HTML; nothing if it has none."""
+    sentence = counts(of_page(path, file))
+    return f'<p class="verdict-counts" data-search-exclude>{sentence}</p>' if sentence else ""
+
+
+def rests_on(verdicts: Sequence[Verdict]) -> list[int]:
+    """The numbers of the equations that these relations rest on directly."""
+    own = {verdict.tag for verdict in verdicts}
+    return sorted({int(tag) for v in verdicts for tag in v.depends_on if tag not in own})
 
 
 def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> Element:
     """The mark beside an equation: opened, it says how each step was decided, and copies it."""
     whole = weakest(verdicts)
-    box = Element("details", {"class": f"verdict verdict-{whole}", "data-search-exclude": ""})
-    summary = SubElement(box, "summary", {"title": MEANING[whole]})
+    # One name for all: a browser closes the one that is open when another opens.
+    attributes = {"class": f"verdict verdict-{whole}", "name": "verdict", "data-search-exclude": ""}
+    box = Element("details", attributes)
+    summary = SubElement(box, "summary", {"title": whole.capitalize()})
     SubElement(summary, "span", {"aria-hidden": "true"}).text = MARK[whole]
-    SubElement(summary, "span", {"class": "verdict-word"}).text = whole
+    tag = verdicts[0].tag
+    word = SubElement(summary, "span", {"class": "verdict-word"})
+    word.text = f"Equation {tag}: {whole}" if tag else whole.capitalize()
     inside = SubElement(box, "div", {"class": "verdict-inside"})
     SubElement(inside, "p").text = f"{MEANING[whole].capitalize()}."
-    _steps(inside, verdicts)
-    _rests_on(inside, verdicts, pages)
+    _steps(SubElement(inside, "ul"), verdicts, pages)
+    _names(inside, verdicts)
     _copies(inside, verdicts, latex)
     return box
 
 
-def _steps(inside: Element, verdicts: Sequence[Verdict]) -> None:
-    rows = SubElement(inside, "ul")
-    for verdict in verdicts:
-        place = f"Step {verdict.step}" if verdict.step else "In a reason"
+def _steps(rows: Element, verdicts: Sequence[Verdict], pages: Mapping[int, str]) -> None:
+    """A row for each step, or for several that were decided alike."""
+    for _, alike in groupby(verdicts, lambda v: (v.verdict, v.method, v.depends_on, v.step > 0)):
+        group = list(alike)
         row = SubElement(rows, "li")
-        row.text = f"{place}: {verdict.verdict}, {verdict.method}. "
-        SubElement(row, "code").text = verdict.test
+        SubElement(row, "b").text = _place(group, len(verdicts))
+        row[-1].tail = " " + _decided(group[0])
+        cited = [number for number in rests_on(group) if number in pages]
+        row[-1].tail += "; rests on " if cited else "."
+        add_links(row, cited, pages)
 
 
-def _rests_on(inside: Element, verdicts: Sequence[Verdict], pages: Mapping[int, str]) -> None:
-    own = {verdict.tag for verdict in verdicts}
-    cited = {int(tag) for verdict in verdicts for tag in verdict.depends_on if tag not in own}
-    calls = ", ".join(sorted({verdict.bpcore for verdict in verdicts if verdict.bpcore}))
+def _place(group: Sequence[Verdict], of: int) -> str:
+    first, last = group[0].step, group[-1].step
+    if not first:
+        return "In a reason:"
+    if of == 1:
+        return "Decided:"
+    return f"Step {first}:" if first == last else f"Steps {first} to {last}:"
+
+
+def _decided(verdict: Verdict) -> str:
+    """A verdict and its method in words, with Greek letters as such."""
+    method = re.sub(r"\\([a-zA-Z]+)", _greek, verdict.method.removesuffix(", in a reason"))
+    known = verdict.verdict in (method, "false", "informal") or method == ASSUMPTION
+    return method if known else f"{verdict.verdict}, {method}"
+
+
+def _greek(found: re.Match[str]) -> str:
+    try:
+        return unicodedata.lookup(f"GREEK SMALL LETTER {found[1].upper()}")
+    except KeyError:
+        return found[1]
+
+
+def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) -> None:
+    """Appends a link to each of these equations, and a full stop."""
+    for number in numbers:
+        # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
+        link = SubElement(row, "a", {"href": f"/{pages[number]}#eq-{number}"})
+        link.text, link.tail = f"({number})", "." if number == numbers[-1] else ", "
+
+
+def _names(inside: Element, verdicts: Sequence[Verdict]) -> None:
+    """What in `bpcore` computes the equation, and what its tests are called."""
+    line = SubElement(inside, "p")
+    calls = sorted({verdict.bpcore for verdict in verdicts if verdict.bpcore})
     if calls:
-        line = SubElement(inside, "p")
-        line.text = "Computed in bpcore by "
-        SubElement(line, "code").text = calls
-    if cited & pages.keys():
-        line = SubElement(inside, "p")
-        line.text = "Rests on "
-        for number in sorted(cited & pages.keys()):
-            link = SubElement(line, "a", {"href": f"/{pages[number]}#eq-{number}"})
-            link.text, link.tail = f"({number})", " "
+        _code(line, "In code: ", [f"bpcore.{call}" for call in calls], ", ", ". ")
+    tests = [verdict.test for verdict in verdicts]
+    equations = {test.rpartition("::")[0] for test in tests}
+    if len(tests) == 1:
+        _code(line, "Test: ", tests, "", ".")
+    elif len(equations) == 1:
+        _code(line, "Tests: ", list(equations), "", ".")
+    else:
+        _code(line, "Tests: ", [tests[0], tests[-1]], " to ", ".")
+
+
+def _code(line: Element, before: str, names: Sequence[str], between: str, after: str) -> None:
+    _append(line, before)
+    for name in names:
+        SubElement(line, "code").text = name
+        _append(line, after if name == names[-1] else between)
+
+
+def _append(line: Element, text: str) -> None:
+    if len(line):
+        line[-1].tail = (line[-1].tail or "") + text
+    else:
+        line.text = (line.text or "") + text
 
 
 def _copies(inside: Element, verdicts: Sequence[Verdict], latex: str) -> None:
+    steps = [verdict for verdict in verdicts if verdict.step]
+    tag = verdicts[0].tag
     texts = {
         "LaTeX": latex,
-        "NumPy": "\n".join(dict.fromkeys(v.numpy for v in verdicts if v.numpy)),
-        "SymPy": "\n".join(dict.fromkeys(v.sympy for v in verdicts if v.sympy)),
+        "NumPy": copies.numpy_program(
+            [(v.step, v.numpy) for v in steps], f"equation_{tag}" if tag else "equation"
+        ),
+        "SymPy": copies.sympy_program([verdict.sympy for verdict in steps]),
     }
     line = SubElement(inside, "p", {"class": "verdict-copy"})
     line.text = "Copy as "
     for name, text in texts.items():
         if text:
-            # Material's script copies what this attribute holds.
+            # Material's script copies what this attribute holds; without it, no button is shown.
             SubElement(line, "button", {"data-clipboard-text": text, "type": "button"}).text = name

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import tostring
 
 import markdown
 import pytest
 
 from bpsite import pages, source
+from bpsite.proof.verdicts import check
 from bpsite.render import verdicts
 from bpsite.render.equations import EquationExtension
 
@@ -22,6 +26,8 @@ x &= 1 + 1 \\\\
 ```
 """
 
+SYMPY = 'from sympy import *\nx = symbols("x", real=True)\nEq(x, 2)'
+
 
 def relation(line: int, column: int, **fields: object) -> dict[str, object]:
     plain = {
@@ -32,12 +38,18 @@ def relation(line: int, column: int, **fields: object) -> dict[str, object]:
     return {**plain, **fields}
 
 
+def verdict(**said: Any) -> verdicts.Verdict:
+    kept = {field.name for field in fields(verdicts.Verdict)}
+    plain: dict[str, Any] = {**relation(7, 2), "depends_on": (), **said}
+    return verdicts.Verdict(**{name: value for name, value in plain.items() if name in kept})
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> str:
     relations = [
         relation(1, 10, equation_line=1, tag=None),
         relation(6, 4, verdict="definition", numpy="x = 1 + 1"),
-        relation(7, 2, step=2, depends_on=["1", "3"], numpy="x == 2", sympy="Eq(x, 2)"),
+        relation(7, 2, step=2, depends_on=["1", "3"], numpy="x == 2", sympy=SYMPY),
         relation(7, 30, step=0, verdict="bound"),
     ]
     path = tmp_path / "verdicts.json"
@@ -67,20 +79,82 @@ def test_an_equation_is_as_good_as_its_weakest_relation(file: str) -> None:
 
 
 def test_signs_that_state_nothing_are_not_counted(file: str) -> None:
-    assert verdicts.counts(verdicts.of_page("page.md", file)) == "2 proved, 1 by definition"
+    assert verdicts.counts(verdicts.of_page("page.md", file)) == (
+        "Of the 3 relations on this page, 2 are proved and 1 is a definition."
+    )
+
+
+def test_an_assumption_is_not_called_a_definition(tmp_path: Path) -> None:
+    head = "---\nmath:\n  let:\n    x: real\n  inline: |\n    x = 2   % assume\n---\n"
+    page, path = tmp_path / "page.md", tmp_path / "verdicts.json"
+    page.write_text(head + "Assume that $`x = 2`$.\n", encoding="utf-8")
+    relations = [{**found.as_json(), "file": "page.md"} for found in check([page]).verdicts]
+    path.write_text(json.dumps({"relations": relations}), encoding="utf-8")
+    found = verdicts.of_page("page.md", str(path))
+    assert verdicts.counts(found) == "The one relation on this page is an assumption."
+
+
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        ([], ""),
+        (["bound"], ""),
+        (["held"], "The one relation on this page held at every point that was tried."),
+        (["proved", "bound", "proved"], "All 2 relations on this page are proved."),
+        (
+            ["false", "proved", "held", "definition", "definition"],
+            "Of the 5 relations on this page, 1 is proved, 2 are definitions, "
+            "1 held at every point that was tried and 1 is false and marked so.",
+        ),
+    ],
+)
+def test_a_page_says_how_many_relations_it_has_and_how_each_was_decided(
+    tmp_path: Path, found: list[str], sentence: str
+) -> None:
+    relations = [relation(6, 4, verdict=verdict) for verdict in found]
+    path = tmp_path / "verdicts.json"
+    path.write_text(json.dumps({"relations": relations}), encoding="utf-8")
+    html = verdicts.counted("page.md", str(path))
+    line = f'<p class="verdict-counts" data-search-exclude>{sentence}</p>'
+    assert html == (line if sentence else "")
 
 
 def test_an_equation_carries_a_mark_that_says_how_each_step_was_decided(file: str) -> None:
     html = rendered(file)
-    assert '<details class="verdict verdict-definition" data-search-exclude="">' in html
-    assert "Step 1: definition, symbolic." in html
-    assert "Step 2: proved, symbolic." in html
+    assert (
+        '<details class="verdict verdict-definition" data-search-exclude="" name="verdict">' in html
+    )
+    assert '<span class="verdict-word">Equation 3: definition</span>' in html
+    assert "<b>Step 1:</b> definition, symbolic." in html
+    assert "<b>Step 2:</b> proved, symbolic; rests on" in html
+    assert "<code>page.md::(3)</code>" in html
+
+
+def test_steps_that_were_decided_alike_are_told_together() -> None:
+    steps = [verdict(step=1), verdict(step=2), verdict(step=3, depends_on=("1",)), verdict(step=0)]
+    html = tostring(verdicts.mark(steps, "", {1: "page.md"}), encoding="unicode")
+    places = re.findall("<b>(.*?)</b>", html)
+    assert places == ["Steps 1 to 2:", "Step 3:", "In a reason:"]
+
+
+def test_a_method_is_told_once_and_in_greek() -> None:
+    steps = [verdict(method="symbolic, for any differentiable \\sigma"),
+             verdict(verdict="definition", method="definition", step=2)]  # fmt: skip
+    html = tostring(verdicts.mark(steps, "", {}), encoding="unicode")
+    assert "proved, symbolic, for any differentiable \u03c3." in html
+    assert "</b> definition.</li>" in html
+
+
+def test_the_mark_names_what_computes_the_equation() -> None:
+    html = tostring(verdicts.mark([verdict(bpcore="sigmoid(x)")], "", {}), encoding="unicode")
+    assert (
+        "In code: <code>bpcore.sigmoid(x)</code>. Test: <code>page.md::(3)::step 1</code>." in html
+    )
 
 
 def test_the_mark_links_to_what_the_equation_rests_on_but_not_to_itself(file: str) -> None:
     html = rendered(file)
-    assert 'Rests on <a href="/page.md#eq-1">(1)</a>' in html
-    assert 'Rests on <a href="/page.md#eq-1">(1)</a> <a' not in html
+    assert 'rests on <a href="/page.md#eq-1">(1)</a>.</li>' in html
 
 
 def test_the_copied_latex_is_the_equations_own_without_comments(file: str) -> None:
@@ -88,9 +162,15 @@ def test_the_copied_latex_is_the_equations_own_without_comments(file: str) -> No
     found = verdicts.of_formula(formula, "page.md", file)
     html = tostring(verdicts.mark(found, "x = 2", {}), encoding="unicode")
     assert '<button data-clipboard-text="x = 2" type="button">LaTeX</button>' in html
-    assert '<button data-clipboard-text="x = 1 + 1&#10;x == 2" type="button">NumPy</button>' in html
-    assert '<button data-clipboard-text="Eq(x, 2)" type="button">SymPy</button>' in html
     assert "% define" not in rendered(file)
+
+
+def test_the_copied_numpy_and_sympy_are_one_program_each(file: str) -> None:
+    found = verdicts.of_page("page.md", file)[1:3]
+    buttons = verdicts.mark(found, "", {}).iter("button")
+    numpy, sympy = (button.get("data-clipboard-text") for button in buttons)
+    assert numpy == "def x():\n    return 1 + 1\n\ndef step_2(x):\n    return x == 2"
+    assert sympy == SYMPY
 
 
 @pytest.mark.parametrize("verdict", ["false", "informal"])

@@ -1,0 +1,134 @@
+"""What the copy buttons of an equation hold: its relations as one text that runs as it stands.
+
+The checker prints every relation by itself. Here NumPy's become functions, whose arguments are
+what the formula uses, and SymPy's share one import and their declarations.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+_KNOWN = {"np", *dir(builtins)}
+_SYMBOLS = re.compile(r'symbols\("[^"]*", (.*)\)')
+
+
+def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
+    """The NumPy texts of an equation's numbered steps as functions; nothing if there are none.
+
+    Assignments to a layer's symbol that follow one another become one function called `name`.
+
+    >>> print(numpy_program([(1, "z[2] = theta[1] * x"), (2, "a[2] = s(z[2])")], "equation_6"))
+    def equation_6(theta, x, s):
+        z, a = {}, {}
+        z[2] = theta[1] * x
+        a[2] = s(z[2])
+        return z, a
+    >>> print(numpy_program([(2, "sum(y[k] for k in range(n))")], "equation"))
+    def step_2(y, n):
+        return sum(y[k] for k in range(n))
+    """
+    parsed = [(number, text, ast.parse(text).body[0]) for number, text in steps if text]
+    parts = []
+    for layers, run in groupby(parsed, lambda step: bool(_family(step[2]))):
+        if layers:
+            parts.append(_layers([(text, statement) for _, text, statement in run], name))
+        else:
+            parts += [_function(*step) for step in run]
+    program = "\n\n".join(dict.fromkeys(parts))
+    return f"import numpy as np\n\n{program}" if "np." in program else program
+
+
+def _family(statement: ast.stmt) -> str:
+    """The name whose value for one given layer is assigned, as in `z[2] = ...`, or nothing."""
+    match statement:
+        case ast.Assign(targets=[ast.Subscript(ast.Name(family), ast.Constant())]):
+            return family
+    return ""
+
+
+def _layers(steps: Sequence[tuple[str, ast.stmt]], name: str) -> str:
+    families = list(dict.fromkeys(_family(statement) for _, statement in steps))
+    used = [used for _, statement in steps for used in _free(statement) if used not in families]
+    start = f"{', '.join(families)} = {', '.join(['{}'] * len(families))}"
+    body = [start, *(text for text, _ in steps), f"return {', '.join(families)}"]
+    return _definition(name, used, body)
+
+
+def _function(number: int, text: str, statement: ast.stmt) -> str:
+    name = f"step_{number}"
+    given: list[str] = []
+    match statement:
+        case ast.FunctionDef(name, arguments, [ast.Return(ast.expr() as value)]):
+            given = [argument.arg for argument in arguments.args]
+        case ast.Assign([ast.Name(name)], value):
+            pass
+        case ast.Assign(_, value) | ast.Expr(value):
+            pass
+        case _:
+            raise TypeError(f"the checker prints no {type(statement).__name__}")
+    return _definition(
+        name, [*given, *_free(value)], [f"return {ast.get_source_segment(text, value)}"]
+    )
+
+
+def _definition(name: str, used: Iterable[str], body: Iterable[str]) -> str:
+    arguments = ", ".join(dict.fromkeys(used))
+    return "\n    ".join([f"def {name}({arguments}):", *body])
+
+
+def _free(node: ast.AST) -> Iterator[str]:
+    """The names that a piece of code takes from outside, in their order."""
+    if isinstance(node, ast.Name) and node.id not in _KNOWN:
+        yield node.id
+    inner = [name for child in ast.iter_child_nodes(node) for name in _free(child)]
+    loops = getattr(node, "generators", [])
+    bound = {name for loop in loops for name in _free(loop.target)}
+    yield from (name for name in inner if name not in bound)
+
+
+def sympy_program(texts: Sequence[str]) -> str:
+    r"""The SymPy texts of an equation's relations as one program; nothing if there are none.
+
+    >>> x = 'from sympy import *\nx = symbols("x", real=True)\n'
+    >>> xy = 'from sympy import *\nx, y = symbols("x y", real=True)\n'
+    >>> print(sympy_program([x + "Eq(x, 2)", xy + "Eq(y, x)"]))
+    from sympy import *
+    x, y = symbols("x y", real=True)
+    steps = [
+        Eq(x, 2),
+        Eq(y, x),
+    ]
+    """
+    declared: dict[str, str] = {}
+    relations = []
+    for text in filter(None, texts):
+        _, *declarations, relation = text.splitlines()
+        for declaration in declarations:
+            declared.update(_declared(declaration))
+        relations.append(relation)
+    lines = ["from sympy import *", *_declarations(declared)]
+    if len(relations) > 1:
+        lines += ["steps = [", *(f"    {relation}," for relation in relations), "]"]
+    else:
+        lines += relations
+    return "\n".join(lines) if relations else ""
+
+
+def _declared(declaration: str) -> dict[str, str]:
+    """What each name of a declaration is."""
+    names, _, kind = declaration.partition(" = ")
+    found = _SYMBOLS.fullmatch(kind)
+    return dict.fromkeys(names.split(", "), found[1] if found else kind)
+
+
+def _declarations(declared: dict[str, str]) -> list[str]:
+    lines = []
+    for kind in sorted(set(declared.values())):
+        names = sorted(name for name, its in declared.items() if its == kind)
+        many = f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})'
+        lines.append(f"{names[0]} = {kind}" if "(" in kind else many)
+    return lines
