@@ -12,7 +12,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
 .PHONY: help serve site test style types workflows javascript pytest browser bench lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 serve: .venv/installed node_modules/installed ## read the site at http://127.0.0.1:8000, rebuilt as you edit
 	$(python) -m mkdocs serve --quiet --livereload
@@ -44,6 +44,9 @@ browser: .venv/installed
 
 bench: .venv/installed node_modules/installed ## measure how long all formulas take
 	$(python) -m tests.bench
+
+bench-page: .venv/installed node_modules/installed browser ## measure what running a cell costs a reader
+	$(python) -m tests.bench_page
 
 .venv/installed: requirements.txt requirements-node.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
