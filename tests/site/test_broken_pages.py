@@ -54,6 +54,9 @@ BROKEN = {
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
     """A project like ours with two short pages."""
+    # The cache too: what is bundled for the whole site is bundled once.
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    (tmp_path / ".cache").symlink_to(ROOT / ".cache")
     for part in ROOT.iterdir():
         if part.name not in APART and not part.name.startswith("."):
             (tmp_path / part.name).symlink_to(part)
