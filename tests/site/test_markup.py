@@ -62,6 +62,11 @@ def test_every_table_has_headings(html: BeautifulSoup) -> None:
     assert [table for table in tables if not table.select("th")] == []
 
 
+def test_an_example_is_code_and_never_prose(html: BeautifulSoup) -> None:
+    """Markdown takes the prompts of an example that is not marked as code for quotations."""
+    assert html.select("article blockquote blockquote") == []
+
+
 def test_the_page_has_a_title_and_a_description(html: BeautifulSoup) -> None:
     title = html.select_one("title")
     assert title is not None
