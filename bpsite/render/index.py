@@ -1,13 +1,14 @@
 """A Python-Markdown extension: the line `<!-- equation index -->` becomes the index of equations.
 
-Every numbered equation of all pages, in the order of the numbers, under its page. A number that
-stands twice, or one of the permanent numbers that no page has, is an error.
+Every numbered equation of all pages, in the order of the numbers, under its page; where the
+verdicts are known, with its verdict, below a picture of which equation rests on which. A number
+that stands twice, or one of the permanent numbers that no page has, is an error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -20,8 +21,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import latex, pages, source
-from bpsite.render import katex
+from bpsite.render import dependencies, katex, verdicts
 from bpsite.render.steps import Stash
+from bpsite.render.verdicts import Verdict
 
 MARKER = "<!-- equation index -->"
 PERMANENT = range(1, 18)
@@ -118,7 +120,10 @@ class IndexExtension(Extension):
     """Puts the index of equations in the place of its marker."""
 
     def __init__(self, **settings: Any) -> None:
-        self.config = {"docs_dir": ["docs", "Where the pages with the numbered equations are."]}
+        self.config = {
+            "docs_dir": ["docs", "Where the pages with the numbered equations are."],
+            "verdicts": [".cache/verdicts.json", "What `bpsite check --json` printed, if it did."],
+        }
         super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
@@ -126,8 +131,8 @@ class IndexExtension(Extension):
         # 26: while lines still have their numbers, before comments are stashed as HTML (20).
         md.preprocessors.register(_Marker(md), "equation-index", 26)
         # 15: before MkDocs and the table of contents find headings (5) and links (0).
-        docs_dir = self.getConfig("docs_dir")
-        md.treeprocessors.register(_Index(md, docs_dir), "equation-index", 15)
+        settings = self.getConfig("docs_dir"), self.getConfig("verdicts")
+        md.treeprocessors.register(_Index(md, *settings), "equation-index", 15)
 
 
 class _Marker(Preprocessor):
@@ -136,15 +141,27 @@ class _Marker(Preprocessor):
 
 
 class _Index(Treeprocessor):
-    def __init__(self, md: Markdown, docs_dir: str) -> None:
+    def __init__(self, md: Markdown, docs_dir: str, file: str) -> None:
         super().__init__(md)
         self.stash = md.htmlStash.store
         self.docs_dir = docs_dir
+        self.file = file
 
     def run(self, root: Element) -> None:
         for index, child in enumerate(list(root)):
             if child.tag == "p" and child.text == _STANDIN:
-                root[index : index + 1] = index_elements(_complete(self.docs_dir), self.stash)
+                found = _complete(self.docs_dir)
+                checked = {entry.number: _checked(entry, self.file) for entry in found}
+                root[index : index + 1] = [
+                    *overview(found, checked, verdicts.of_site(self.file)),
+                    *index_elements(found, checked, self.stash),
+                ]
+
+
+def _checked(entry: Entry, file: str) -> list[Verdict]:
+    """What was decided of an equation's relations."""
+    page = verdicts.of_page(entry.place.path, file)
+    return [v for v in page if v.equation_line == entry.place.line and v.verdict != "bound"]
 
 
 def _complete(docs_dir: str) -> list[Entry]:
@@ -158,28 +175,78 @@ def _complete(docs_dir: str) -> list[Entry]:
     return found
 
 
-def index_elements(found: Sequence[Entry], stash: Stash) -> list[Element]:
+Checked = Mapping[int, Sequence[Verdict]]
+"""The verdicts on the relations of each numbered equation."""
+
+
+def overview(found: Sequence[Entry], checked: Checked, site: Sequence[Verdict]) -> list[Element]:
+    """The site's totals, and a picture of which equation rests on which; nothing unchecked."""
+    if not all(checked.values()):
+        return []
+    totals = Element("p")
+    totals.text = verdicts.counts(site, "on the site")
+    rests = {entry.number: _rests_on(entry.number, checked) for entry in found}
+    drawn = dependencies.picture(
+        [(group[0].title, [entry.number for entry in group]) for group in _by_page(found)], rests
+    )
+    addresses = {entry.number: _address(entry) for entry in found}
+    told = {number: _told(number, checked, rests[number]) for number in rests}
+    attributes = {"class": "dependencies", "tabindex": "0", "data-search-exclude": ""}
+    figure = Element("figure", {**attributes, "role": "group", "aria-label": "Dependencies"})
+    figure.append(dependencies.element(drawn, rests, addresses, told))
+    return [totals, figure]
+
+
+def _rests_on(number: int, checked: Checked) -> list[int]:
+    return [cited for cited in verdicts.rests_on(checked[number]) if cited in checked]
+
+
+def _told(number: int, checked: Checked, rests: Sequence[int]) -> str:
+    """What the picture says of an equation when it is pointed at, or read aloud."""
+    cited = verdicts.listed([f"({other})" for other in rests]) if rests else "no other equation"
+    return f"({number}), {verdicts.weakest(checked[number])}, rests on {cited}"
+
+
+def index_elements(found: Sequence[Entry], checked: Checked, stash: Stash) -> list[Element]:
     """For each page a heading and the list of its equations."""
+    addresses = {entry.number: entry.page for entry in found}
     elements = []
-    for page, equations in groupby(found, lambda entry: entry.page):
-        group = list(equations)
+    for group in _by_page(found):
         heading = Element("h2")
-        SubElement(heading, "a", {"href": f"/{page}"}).text = group[0].title
+        SubElement(heading, "a", {"href": f"/{group[0].page}"}).text = group[0].title
         listing = Element("ul", {"class": "equation-index"})
         for entry in group:
-            _row(SubElement(listing, "li"), entry, stash)
+            row = SubElement(listing, "li")
+            _row(row, entry, stash)
+            if checked[entry.number]:
+                _verdict(SubElement(row, "div", {"class": "equation-verdict"}),
+                         entry.number, checked, addresses)  # fmt: skip
         elements += [heading, listing]
     return elements
 
 
+def _by_page(found: Sequence[Entry]) -> list[list[Entry]]:
+    return [list(group) for _, group in groupby(found, lambda entry: entry.page)]
+
+
+def _address(entry: Entry) -> str:
+    return f"/{entry.page}#eq-{entry.number}"
+
+
 def _row(item: Element, entry: Entry, stash: Stash) -> None:
-    address = f"/{entry.page}#eq-{entry.number}"
-    number = SubElement(item, "a", {"class": "equation-number", "href": address})
+    number = SubElement(item, "a", {"class": "equation-number", "href": _address(entry)})
     number.text = f"({entry.number})"
     attributes = {"class": "equation-brief", "tabindex": "0", "data-search-exclude": ""}
     box = SubElement(item, "div", attributes)
     box.text = stash(katex.render(brief(entry.latex), display=True))
     SubElement(item, "span", {"class": "equation-section"}).text = entry.section
+
+
+def _verdict(cell: Element, number: int, checked: Checked, pages: Mapping[int, str]) -> None:
+    whole, rests = verdicts.weakest(checked[number]), _rests_on(number, checked)
+    SubElement(cell, "span", {"aria-hidden": "true"}).text = verdicts.MARK[whole]
+    cell[-1].tail = f" {whole}, rests on " if rests else f" {whole}"
+    verdicts.add_links(cell, rests, pages)
 
 
 def makeExtension(**settings: Any) -> IndexExtension:  # noqa: N802 # Python-Markdown's name

@@ -80,6 +80,11 @@ def of_page(path: str, file: str) -> tuple[Verdict, ...]:
     return _read(file).get(path, ())
 
 
+def of_site(file: str) -> list[Verdict]:
+    """The verdicts of all pages in the JSON file, if it exists."""
+    return [verdict for verdicts in _read(file).values() for verdict in verdicts]
+
+
 def of_formula(formula: Mathematics, path: str, file: str) -> list[Verdict]:
     """The verdicts of a formula's relations, without the signs that state nothing."""
     return [
@@ -210,7 +215,7 @@ def _greek(found: re.Match[str]) -> str:
 
 
 def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) -> None:
-    """Appends a link to each of these equations, and a full stop."""
+    """Appends a link to each of these equations, and a full stop after the last."""
     for number in numbers:
         # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
         link = SubElement(row, "a", {"href": f"/{pages[number]}#eq-{number}"})

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,6 +110,56 @@ def test_a_missing_number_is_an_error_at_the_marker(write: Write, markdown: Mark
         "    ^\n"
         "    The numbers 1 to 17 are permanent."
     )
+
+
+def relation(number: int, depends_on: list[str]) -> dict[str, object]:
+    return {
+        "file": str(Path("docs/a.md")), "line": 4 * number, "column": 3,
+        "equation_line": 4 * number, "tag": str(number), "step": 1, "verdict": "proved",
+        "method": "symbolic", "depends_on": depends_on, "bpcore": "", "numpy": "", "sympy": "",
+        "test": f"docs/a.md::({number})::step 1",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def verdicts(tmp_path: Path) -> list[dict[str, object]]:
+    """The verdicts on a page with the permanent equations, each resting on the one before."""
+    relations = [relation(n, [str(n - 1)] if n > 1 else []) for n in PERMANENT]
+    (tmp_path / ".cache").mkdir()
+    text = json.dumps({"relations": relations})
+    (tmp_path / ".cache" / "verdicts.json").write_text(text, encoding="utf-8")
+    return relations
+
+
+def test_every_equation_is_listed_with_its_verdict_and_what_it_rests_on(
+    write: Write, verdicts: list[dict[str, object]], markdown: Markdown
+) -> None:
+    write("a.md", _page(*PERMANENT))
+    html = markdown.convert(source.reading.get().body)
+    assert html.count('<div class="equation-verdict">') == len(verdicts)
+    assert '</span> proved, rests on <a href="/a.md#eq-16">(16)</a>.</div>' in html
+
+
+def test_the_totals_and_the_picture_stand_above_the_list(
+    write: Write, verdicts: list[dict[str, object]], markdown: Markdown
+) -> None:
+    write("a.md", _page(*PERMANENT))
+    html = markdown.convert(source.reading.get().body)
+    parts = (f"<p>All {len(verdicts)} relations on the site are proved.</p>", "<svg ", "<h2>")
+    positions = [html.index(part) for part in parts]
+    assert positions == sorted(positions)
+    assert "<title>(17), proved, rests on (16)</title>" in html
+    assert "<title>(1), proved, rests on no other equation</title>" in html
+
+
+def test_there_is_no_picture_while_an_equation_is_unchecked(
+    write: Write, verdicts: list[dict[str, object]], markdown: Markdown
+) -> None:
+    write("a.md", _page(*PERMANENT, 99))
+    assert len(verdicts) == len(PERMANENT)
+    html = markdown.convert(source.reading.get().body)
+    assert "<svg " not in html
+    assert html.count('<div class="equation-verdict">') == len(PERMANENT)
 
 
 @pytest.mark.parametrize(
