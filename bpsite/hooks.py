@@ -10,19 +10,36 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import browser, source
-from bpsite.render import assets, labs, notebooks, wheel
+from bpsite import browser, checked, source
+from bpsite.render import assets, labs, notebooks, verdicts, wheel
+from bpsite.state import digest
 
 _ROOT = Path(__file__).parent.parent
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Gives labs our template, and a cache that a change in the code they run makes stale."""
+    """Gives labs our template, and the extensions their files."""
     labs.install()
-    code = [*_ROOT.glob("bpcore/*.py"), *_ROOT.glob("bpsite/**/*.*")]
-    state = labs.digest(path for path in code if path.suffix != ".pyc")
-    _lab_settings(config)["cache_dir"] = str(_ROOT / ".cache" / f"labs-{state}")
+    for name in ("equations", "index"):
+        settings = config.mdx_configs.setdefault(f"bpsite.render.{name}", {})
+        settings.update(docs_dir=config.docs_dir, verdicts=_verdicts(config))
     return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Decides every relation first; a change in what a lab runs or shows makes its cache stale."""
+    docs = Path(config.docs_dir)
+    findings = checked.renew(docs, Path(_verdicts(config)))
+    if findings:
+        raise Abort("\n".join(findings))
+    code = [
+        path for part in ("bpcore", "bpsite", "bpsite/render") for path in _ROOT.glob(f"{part}/*.*")
+    ]
+    found = [
+        verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
+    ]
+    state = digest([*code, *_ROOT.glob("bpsite/render/*/**/*.*")], (docs, found))
+    _lab_settings(config)["cache_dir"] = str(_cache(config) / f"labs-{state}")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -47,9 +64,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Offers the page as a notebook."""
+    """Offers the page as a notebook, and counts what was decided on it."""
     notebooks.attach(page, config, files, _lab_cache(config))
-    return html
+    path = source.shown(page.file.abs_src_path or "")
+    return html + verdicts.counted(path, _verdicts(config))
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -63,6 +81,14 @@ def on_build_error(error: Exception, **_: Any) -> None:
         raise Abort("The build stopped at the place above.")
     if isinstance(error, browser.NoNumpyError):
         raise Abort(str(error))
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    return Path(config.docs_dir).parent / ".cache"
+
+
+def _verdicts(config: MkDocsConfig) -> str:
+    return str(_cache(config) / f"verdicts-{digest([], config.docs_dir)}.json")
 
 
 def _lab_cache(config: MkDocsConfig) -> Path:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from nbconvert.exporters.templateexporter import default_filters
 from bpsite import doctests, pages, source
 from bpsite.render.cells import code_html, output_html
 from bpsite.render.plots import themed
+from bpsite.state import digest
 
 _HERE = Path(__file__).parent
 # A copy of the kernel's settings, beside which IPython keeps files of its own.
@@ -53,14 +52,6 @@ def install() -> None:
     shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
     os.environ["IPYTHONDIR"] = _kernel.name
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
-
-
-def digest(paths: Iterable[Path]) -> str:
-    """A name for the state of these files, so that a lab's cache notices when one changes."""
-    state = hashlib.sha256()
-    for path in sorted(paths):
-        state.update(path.name.encode() + b"\0" + path.read_bytes())
-    return state.hexdigest()[:16]
 
 
 def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:

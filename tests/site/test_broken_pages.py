@@ -11,9 +11,13 @@ import pytest
 from bpsite import pages
 from tests.site.building import DOCS, PAGES, ROOT, build, run
 
-FIRST = r"""# First
+FIRST = r"""---
+math:
+  builds_on: [second.md]
+---
+# First
 
-An equation, [(1)](second.md#eq-1), of [the second page](second.md), and $`\sigma'(x)`$.
+An equation, [(1)](second.md#eq-1), of [the second page](second.md), and $`\sigma'(0) = \frac{1}{4}`$.
 
 ```pycon
 >>> from bpcore import sigmoid
@@ -26,9 +30,15 @@ An equation, [(1)](second.md#eq-1), of [the second page](second.md), and $`\sigm
 bpcore.sigmoid
 ```
 """
-SECOND = r"""# Second
+SECOND = r"""---
+math:
+  let:
+    x: real
+---
+# Second
 
 ```math
+% define: \sigma = sigmoid(x)
 \sigma(x) = \frac{1}{1 + e^{-x}} \tag{1}
 ```
 """
@@ -44,10 +54,11 @@ APART = {"docs", "site"}
 BROKEN = {
     "a link": ("](second.md)", "](no-such-page.md)", "no-such-page.md"),
     "an anchor": ("#eq-1)", "#eq-99)", "#eq-99"),
-    "a formula": (r"\sigma'(x)", r"\sigmo'(x)", "docs/index.md:3:"),
-    "an output's digit": ("0.622459", "0.622458", "docs/index.md:7:"),
-    "a fence": ("bpcore.sigmoid\n```\n", "bpcore.sigmoid\n", "docs/index.md:12:"),
-    "a snippet's name": ("bpcore.sigmoid\n```", "bpcore.sigmoi\n```", "docs/index.md:13:"),
+    "a formula": (r"\sigma'(0)", r"\sigmo'(0)", "docs/index.md:7:"),
+    "a relation": (r"\frac{1}{4}", r"\frac{1}{5}", "docs/index.md:7:"),
+    "an output's digit": ("0.622459", "0.622458", "docs/index.md:11:"),
+    "a fence": ("bpcore.sigmoid\n```\n", "bpcore.sigmoid\n", "docs/index.md:16:"),
+    "a snippet's name": ("bpcore.sigmoid\n```", "bpcore.sigmoi\n```", "docs/index.md:17:"),
 }
 
 
