@@ -44,12 +44,15 @@ def render(latex: str, *, display: bool) -> str:
 
 
 def _light(markup: str, latex: str) -> str:
-    """Readers copy the author's LaTeX, not the roles; the search index takes words alone."""
+    """Readers copy the author's LaTeX, not the roles; the index takes what reads in order."""
     source = html.escape(latex.strip(), quote=False)
     markup = _ANNOTATION.sub(lambda found: found[1] + source + found[2], markup)
-    return markup.replace(
-        '<span class="katex-mathml">', '<span class="katex-mathml" data-search-exclude>', 1
-    )
+    # KaTeX draws a fraction from the bottom to the top, so its text is no formula.
+    left_out = ["katex-mathml", *(["katex-html"] if "mfrac" in markup else [])]
+    for name in left_out:
+        opening = f'<span class="{name}"'
+        markup = markup.replace(opening, f"{opening} data-search-exclude", 1)
+    return markup
 
 
 def _ask(latex: str, *, display: bool) -> dict[str, str | int]:

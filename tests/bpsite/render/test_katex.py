@@ -28,6 +28,13 @@ def test_mathml_is_left_out_of_the_search_index() -> None:
     assert '<span class="katex-mathml" data-search-exclude>' in katex.render("x", display=True)
 
 
+def test_a_formula_with_a_fraction_is_left_out_of_the_search_index_whole() -> None:
+    assert '<span class="katex-html" data-search-exclude' in katex.render(
+        r"\frac{a}{b}", display=False
+    )
+    assert '<span class="katex-html" aria-hidden' in katex.render("a + b", display=False)
+
+
 @pytest.mark.parametrize(
     ("latex", "position"),
     [(r"\frac{1}{\foo}", 9), (r"\theta + \foo", 9), (r"\theta \color{red} x", 7)],
