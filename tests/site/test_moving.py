@@ -220,6 +220,17 @@ def test_the_point_of_the_sigmoid_is_dragged_and_moved_by_keys(somebody: Reader)
     expect(figure.locator("[data-reading=value]")).to_have_text(re.compile(r"^0\.(49|50)"))
 
 
+def test_a_touch_made_before_the_script_has_come_moves_the_point(somebody: Reader) -> None:
+    phone = somebody.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = somebody.open("derivations/sigmoid/", phone)
+    svg = page.locator("moving-sigmoid svg")
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 40)
+    expect(page.locator("[data-reading=value]")).to_have_text(re.compile(r"^0\.(49|50)"))
+
+
 def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(somebody: Reader) -> None:
     figure = moving(somebody, "sigmoid", "?at=40")
     expect(figure.locator("[data-reading=slope]")).to_have_text("4.2484e−18")

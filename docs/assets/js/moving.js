@@ -4,7 +4,8 @@ const FIGURES = {
   'moving-network': () => import('./network-figure.js'),
   'moving-sigmoid': () => import('./sigmoid-figure.js'),
 };
-const SIGNS = ['pointerover', 'pointerdown', 'focusin', 'click'];
+const SIGNS = ['pointerover', 'pointerdown', 'focusin', 'click', 'keydown'];
+const MEANT = { click: 'button', keydown: '[role=slider]', pointerdown: 'svg' };
 const SYMBOLS = '[class*="symbol-"], [data-symbol], .equation-steps, .moving-steps';
 const WALKS = '.moving-figure svg, .moving-steps'; // the arrow keys walk through their symbols
 const A_MOMENT = /[?&](x|y|eta|theta|step|at)=/;
@@ -23,8 +24,10 @@ class Sleeping extends HTMLElement {
   }
 
   handleEvent(event) {
-    const button = event.type === 'click' && event.target.closest('button');
-    if (button) this.#early.push(button);
+    if (event.type in MEANT && event.target.closest(MEANT[event.type])) {
+      this.#early.push(event);
+      if (/^(Arrow|Page|Home|End)/.test(event.key)) event.preventDefault();
+    }
     this.#waking ??= this.#wake();
   }
 
@@ -32,7 +35,7 @@ class Sleeping extends HTMLElement {
     const { bring } = await FIGURES[this.localName]();
     for (const sign of SIGNS) this.removeEventListener(sign, this);
     bring(this);
-    for (const button of this.#early) button.click();
+    for (const event of this.#early) event.target.dispatchEvent(new event.constructor(event.type, event));
   }
 }
 

@@ -51,9 +51,11 @@ export function bring(element) {
 
   svg.addEventListener('pointerdown', (event) => {
     event.preventDefault();
-    svg.setPointerCapture(event.pointerId);
     dragged = scales(Math.abs(x) > 8 ? x : 0);
     drag(event);
+    // One that was made before this script came is over, and only says where.
+    if (event.isTrusted) svg.setPointerCapture(event.pointerId);
+    else dragged = null;
     handle.focus({ preventScroll: true });
   });
   svg.addEventListener('pointermove', (event) => { if (dragged) drag(event); });
