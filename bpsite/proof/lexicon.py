@@ -33,16 +33,12 @@ class Kind:
 
 def signature(symbol: Sym) -> str:
     r"""The key of a family: `\theta^{(l)}` and `\theta^{(2)}` share one, `\theta` has another."""
-    return symbol.base + "^" * len(symbol.upper) + "_" * len(symbol.lower)
+    return symbol.family
 
 
 def exact(symbol: Sym) -> str:
     """The key of one member whose indices are numbers, else nothing."""
-    indices = (*symbol.upper, *symbol.lower)
-    if not indices or not all(isinstance(index, Num) for index in indices):
-        return ""
-    upper = "".join(f"^({index.text})" for index in symbol.upper if isinstance(index, Num))
-    return symbol.base + upper + "".join(f"_({i.text})" for i in symbol.lower if isinstance(i, Num))
+    return symbol.member
 
 
 @dataclass

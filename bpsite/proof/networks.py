@@ -25,7 +25,11 @@ def layered(scope: Scope) -> dict[str, dict[int, Definition]]:
 
 def last_layer(scope: Scope) -> int:
     """The number of the network's last layer, 0 where there is no network."""
-    return max((max(layers) for layers in layered(scope).values()), default=0)
+    known = scope.layers
+    if known is None or known[0] != len(scope.exact):
+        last = max((max(layers) for layers in layered(scope).values()), default=0)
+        known = scope.layers = (len(scope.exact), last)
+    return known[1]
 
 
 def of_depth(scope: Scope, depth: int) -> Scope:

@@ -359,10 +359,9 @@ _NOT_GIVEN = "the step is true, but its reason does not give it"
 def _some(found: Sequence[World]) -> Sequence[World]:
     """A few of the worlds: the reason is a matter of form, the truth was decided in all."""
     short = [world for world in found if world.symbolic]
-    count = len(short)
-    if count <= _MOST_WORLDS:
-        return short
-    return [short[index * (count - 1) // (_MOST_WORLDS - 1)] for index in range(_MOST_WORLDS)][:3]
+    small = [world for world in short if all(value <= 3 for value in world.binding.values())]
+    chosen = small or short
+    return chosen[:: max(1, len(chosen) // (_MOST_WORLDS - 1))][-_MOST_WORLDS:]
 
 
 def _step(world: World) -> Step:

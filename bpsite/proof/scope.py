@@ -61,6 +61,7 @@ class Scope:
     functions: dict[str, Definition] = field(default_factory=dict)
     equations: dict[str, Equation] = field(default_factory=dict)
     assumptions: list[t.Rel] = field(default_factory=list)
+    layers: tuple[int, int] | None = field(default=None, compare=False, repr=False)
     bodies: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Definition, t.Node]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 Span = tuple[int, int]
@@ -37,6 +38,20 @@ class Sym(Node):
     base: str
     upper: tuple[Node, ...] = ()
     lower: tuple[Node, ...] = ()
+
+    @cached_property
+    def family(self) -> str:
+        """The key of the symbols that differ from this one in the values of indices alone."""
+        return self.base + "^" * len(self.upper) + "_" * len(self.lower)
+
+    @cached_property
+    def member(self) -> str:
+        """The key of this symbol among its family, nothing unless its indices are numbers."""
+        indices = [index for index in (*self.upper, *self.lower) if isinstance(index, Num)]
+        if not indices or len(indices) != len(self.upper) + len(self.lower):
+            return ""
+        above = "".join(f"^({index.text})" for index in indices[: len(self.upper)])
+        return self.base + above + "".join(f"_({i.text})" for i in indices[len(self.upper) :])
 
 
 @dataclass(frozen=True)
@@ -210,8 +225,18 @@ class Dots(Node):
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly under a node, in order."""
-    for part in fields(node):
-        yield from _nodes(getattr(node, part.name))
+    for name in _names(type(node)):
+        yield from _nodes(getattr(node, name))
+
+
+_known_names: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _names(kind: type[Node]) -> tuple[str, ...]:
+    """The fields that can hold nodes."""
+    if kind not in _known_names:
+        _known_names[kind] = tuple(part.name for part in fields(kind) if part.name != "span")
+    return _known_names[kind]
 
 
 def _nodes(value: Any) -> Iterator[Node]:
@@ -232,10 +257,10 @@ def walk(node: Node) -> Iterator[Node]:
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with each of its direct parts changed."""
     parts = {}
-    for part in fields(node):
-        value = getattr(node, part.name)
-        if part.name != "span" and isinstance(value, Node | tuple):
-            parts[part.name] = _changed(value, change)
+    for name in _names(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, Node | tuple):
+            parts[name] = _changed(value, change)
     return replace(node, **parts) if parts else node
 
 

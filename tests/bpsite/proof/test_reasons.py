@@ -32,10 +32,16 @@ def test_every_reason_of_the_sources_equations_is_enough(report: Checker) -> Non
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (r"\text{quotient rule (2) applied to (1)}", "the step is true, but its reason does not give it"),
+        (
+            r"\text{quotient rule (2) applied to (1)}",
+            "the step is true, but its reason does not give it",
+        ),
         (r"\text{(3) applied to (1)}", "the step is true, but its reason does not give it"),
         (r"\text{(3) and (4)}", "the step is true, but its reason does not give it"),
-        (r"\text{product rule, (3) and (4) applied to (1)}", "the step does not use the product rule"),
+        (
+            r"\text{product rule, (3) and (4) applied to (1)}",
+            "the step does not use the product rule",
+        ),
         (r"\text{algebra}", "the step is true, but its reason does not give it"),
         (r"\text{chain rule (2)}", "(2) is the quotient rule, not the chain rule"),
         (r"\text{chain rule (1)}", "(1) is no rule, not the chain rule"),
