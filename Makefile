@@ -15,7 +15,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
 serve: .venv/installed node_modules/installed ## read the site at http://127.0.0.1:8000, rebuilt as you edit
-	$(python) -m mkdocs serve --quiet --livereload
+	$(python) -m mkdocs serve --livereload
 
 site: .venv/installed node_modules/installed ## build the site into site/
 	$(python) -m mkdocs build

@@ -38,8 +38,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     found = [
         verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
     ]
-    state = digest([*code, *_ROOT.glob("bpsite/render/*/**/*.*")], (docs, found))
-    _lab_settings(config)["cache_dir"] = str(_cache(config) / f"labs-{state}")
+    state = digest([*code, *_ROOT.glob("bpsite/render/*/**/*.*")], found)
+    folder = _cache(config) / f"labs-{digest([], docs)}"
+    _lab_settings(config)["cache_dir"] = str(labs.only(folder, state))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -54,6 +54,14 @@ def install() -> None:
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
 
 
+def only(folder: Path, state: str) -> Path:
+    """The cache for this state of the code; those of other states are removed."""
+    for other in folder.glob("*"):
+        if other.name != state:
+            shutil.rmtree(other)
+    return folder / state
+
+
 def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
     """Checks a lab's cells and links, and readies the filters for its conversion.
 
