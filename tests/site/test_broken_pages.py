@@ -17,7 +17,7 @@ math:
 ---
 # First
 
-An equation, [(1)](second.md#eq-1), of [the second page](second.md), and $`\sigma'(0) = \frac{1}{4}`$.
+An equation, [(1)](second.md#eq-1), of [the other](second.md), and $`\sigma'(0) = \frac{1}{4}`$.
 
 ```pycon
 >>> from bpcore import sigmoid

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import markdown
 import pytest
+from markdown.extensions import Extension
 
 from bpsite import source
 from bpsite.render import katex
@@ -31,7 +32,7 @@ def _converted(text: str) -> str:
     token = source.reading.set(source.Reading("page.md", text, body))
     try:
         equations = EquationExtension(docs_dir=str(CASES / "numbered"))
-        extensions = ["pymdownx.superfences", equations, CellExtension()]
+        extensions: list[str | Extension] = ["pymdownx.superfences", equations, CellExtension()]
         return markdown.Markdown(extensions=extensions).convert(body)
     except source.AuthorError as error:
         return str(error)

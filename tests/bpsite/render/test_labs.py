@@ -150,7 +150,6 @@ def test_a_lab_is_refused_with_the_line(
     assert message in caplog.text
 
 
-
 def test_a_kernels_own_files_are_kept_out_of_the_source() -> None:
     labs.install()
     assert sorted(path.name for path in (ROOT / "bpsite/render/kernel").rglob("*")) == [
