@@ -9,7 +9,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types workflows javascript pytest browser bench lock clean
+.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
