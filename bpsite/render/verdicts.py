@@ -172,7 +172,9 @@ def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> E
     word = SubElement(summary, "span", {"class": "verdict-word"})
     word.text = f"Equation {tag}: {whole}" if tag else whole.capitalize()
     inside = SubElement(box, "div", {"class": "verdict-inside"})
-    SubElement(inside, "p").text = f"{MEANING[whole].capitalize()}."
+    mixed = len({verdict.verdict for verdict in verdicts}) > 1
+    meaning = f"{MEANING[whole].capitalize()}."
+    SubElement(inside, "p").text = counts(verdicts, "in this equation") if mixed else meaning
     _steps(SubElement(inside, "ul"), verdicts, pages)
     _names(inside, verdicts)
     _copies(inside, verdicts, latex)
@@ -180,8 +182,8 @@ def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> E
 
 
 def _steps(rows: Element, verdicts: Sequence[Verdict], pages: Mapping[int, str]) -> None:
-    """A row for each step, or for several that were decided alike."""
-    for _, alike in groupby(verdicts, lambda v: (v.verdict, v.method, v.depends_on, v.step > 0)):
+    """A row for each step, or for several that were decided alike, with all that they rest on."""
+    for _, alike in groupby(verdicts, lambda v: (v.verdict, v.method, v.step > 0)):
         group = list(alike)
         row = SubElement(rows, "li")
         SubElement(row, "b").text = _place(group, len(verdicts))
@@ -194,7 +196,7 @@ def _steps(rows: Element, verdicts: Sequence[Verdict], pages: Mapping[int, str])
 def _place(group: Sequence[Verdict], of: int) -> str:
     first, last = group[0].step, group[-1].step
     if not first:
-        return "In a reason:"
+        return "In a reason:" if len(group) == 1 else "In reasons:"
     if of == 1:
         return "Decided:"
     return f"Step {first}:" if first == last else f"Steps {first} to {last}:"

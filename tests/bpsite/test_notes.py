@@ -63,7 +63,7 @@ def test_a_condition_written_as_a_statement_is_refuted(folder: Path, capsys: Pri
     notes = changed(notes, mending).replace(sentence, "Here $`w x + b = y`$.")
     (folder / "regression.md").write_text(notes, encoding="utf-8")
     assert main(["check", "regression.md"]) == 1
-    assert "regression.md:27:16: step 1: left and right differ at" in capsys.readouterr().out
+    assert "regression.md:26:16: step 1: left and right differ at" in capsys.readouterr().out
 
 
 def frame_and_equation() -> str:

@@ -131,10 +131,20 @@ def test_an_equation_carries_a_mark_that_says_how_each_step_was_decided(file: st
 
 
 def test_steps_that_were_decided_alike_are_told_together() -> None:
-    steps = [verdict(step=1), verdict(step=2), verdict(step=3, depends_on=("1",)), verdict(step=0)]
+    steps = [verdict(step=1), verdict(step=2, depends_on=("1",)), verdict(step=3, method="numbers"),
+             verdict(step=0)]  # fmt: skip
     html = tostring(verdicts.mark(steps, "", {1: "page.md"}), encoding="unicode")
     places = re.findall("<b>(.*?)</b>", html)
     assert places == ["Steps 1 to 2:", "Step 3:", "In a reason:"]
+    assert html.count("rests on") == 1
+
+
+def test_an_equation_that_is_a_definition_in_part_says_so() -> None:
+    steps = [verdict(step=1, verdict="definition"), verdict(step=2)]
+    html = tostring(verdicts.mark(steps, "", {}), encoding="unicode")
+    assert "Of the 2 relations in this equation, 1 is proved and 1 is a definition." in html
+    html = tostring(verdicts.mark(steps[1:], "", {}), encoding="unicode")
+    assert "<p>Proved symbolically for all values" in html
 
 
 def test_a_method_is_told_once_and_in_greek() -> None:
