@@ -63,8 +63,10 @@ def _call(*command: str, seconds: int = 30, **variables: str) -> bool:
 def main() -> int:
     """Says what it found; without a browser it fails only where CI is true."""
     found = get()
-    sys.stdout.write(f"browser: {found}\n" if found else f"{NONE}; its tests will be skipped\n")
-    return int(found is None and os.environ.get("CI") == "true")
+    needed = os.environ.get("CI") == "true"
+    missing = NONE if needed else f"{NONE}; its tests will be skipped"
+    sys.stdout.write(f"browser: {found}\n" if found else f"{missing}\n")
+    return int(found is None and needed)
 
 
 if __name__ == "__main__":
