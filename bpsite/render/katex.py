@@ -40,19 +40,21 @@ def render(latex: str, *, display: bool) -> str:
         # Asked again without the roles, so that the position is one in the author's text.
         plain = _ask(latex, display=display)
         raise KatexError(str(plain.get("message", reply["message"])), int(plain.get("position", 0)))
-    return _light(str(reply["html"]), latex)
+    return _light(str(reply["html"]), latex, display=display)
 
 
-def _light(markup: str, latex: str) -> str:
+def _light(markup: str, latex: str, *, display: bool) -> str:
     """Readers copy the author's LaTeX, not the roles; the index takes what reads in order."""
     source = html.escape(latex.strip(), quote=False)
     markup = _ANNOTATION.sub(lambda found: found[1] + source + found[2], markup)
-    # KaTeX draws a fraction from the bottom to the top, so its text is no formula.
-    left_out = ["katex-mathml", *(["katex-html"] if "mfrac" in markup else [])]
-    for name in left_out:
-        opening = f'<span class="{name}"'
-        markup = markup.replace(opening, f"{opening} data-search-exclude", 1)
-    return markup
+    markup = markup.replace(
+        '<span class="katex-mathml">', '<span class="katex-mathml" data-search-exclude>', 1
+    )
+    if display or "mfrac" not in markup:
+        return markup  # what displays a formula leaves it out itself
+    # KaTeX draws a fraction from the bottom to the top, so its text is no formula. The element
+    # that is left out can't be a span: Material's parser takes it to end where any span does.
+    return f"<bdi data-search-exclude>{markup}</bdi>"
 
 
 def _ask(latex: str, *, display: bool) -> dict[str, str | int]:
