@@ -12,23 +12,19 @@ from tests.site.building import PAGES, Site, address
 from tests.site.conftest import Reader, reading
 
 # Follows each equation's number, and tells those that don't bring their target into view, below
-# the header, within five seconds.
+# the header, within five seconds. The theme may replace the page's elements meanwhile.
 LOST = """async () => {
   const lost = [];
-  const header = document.querySelector('.md-header');
-  for (const link of document.querySelectorAll('[id^=eq-] .equation-number')) {
-    const { hash } = new URL(link.href);
-    const target = document.querySelector(hash);
-    const arrived = () => {
-      const { top } = target.getBoundingClientRect();
-      const inView = top >= header.getBoundingClientRect().bottom - 1 && top < innerHeight;
-      return location.hash === hash && inView;
-    };
-    link.click();
+  const numbers = [...document.querySelectorAll('[id^=eq-] .equation-number')];
+  for (const hash of numbers.map(link => new URL(link.href).hash)) {
+    const top = () => document.querySelector(hash).getBoundingClientRect().top;
+    const header = () => document.querySelector('.md-header').getBoundingClientRect().bottom;
+    const arrived = () => location.hash === hash && top() >= header() - 1 && top() < innerHeight;
+    document.querySelector(`${hash} .equation-number`).click();
     const start = performance.now();
     const late = () => performance.now() - start > 5000;
     while (!arrived() && !late()) await new Promise(requestAnimationFrame);
-    if (!arrived()) lost.push(`${hash}, ${target.getBoundingClientRect().top}`);
+    if (!arrived()) lost.push(`${hash}: at ${location.hash}, ${top()}`);
   }
   return lost;
 }"""
