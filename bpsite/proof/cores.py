@@ -253,11 +253,13 @@ class _Caller:
         return sorted(defined) if defined else list(range(1, last))
 
     def _index_of(self, key: str) -> Kind:
+        """The index that a family was declared with."""
         kinds = self.world.scope.lexicon.kinds
-        found = next((k for k in kinds.values() if k.name == "index" and k.low), None)
-        if found is None:
-            raise ProblemError(0, f"{key} has no range", "% let k: index 1 to n")
-        return found
+        index = kinds.get(kinds[key].over[-1]) if kinds[key].over else None
+        if key.count("_") - key.rstrip("_").count("_") != 1 or index is None or not index.low:
+            message = f"{latin(key.rstrip('_'))} in the bpcore call has no single range"
+            raise ProblemError(0, message, "% let k: index 1 to n")
+        return index
 
     def _number(self, symbol: t.Sym) -> float:
         return float(duals.plain(self.meaning.value(symbol, self.env)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bpsite.pages import Page
 from bpsite.proof import reading
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon, exact, signature, spelled
+from bpsite.proof.lexicon import Kind, Lexicon, exact, indices, signature, spelled
 from bpsite.proof.notes import Define, Note, target_of
 from bpsite.proof.reading import Formula
 from bpsite.proof.scope import Definition, Scope
@@ -53,7 +53,8 @@ def announce(defines: list[Define], latex: str, lexicon: Lexicon) -> None:
         if lexicon.of(target) is None:
             called = re.escape(target.base) + r"\s*(\\left|\\[bB]ig+l?)?\s*\("
             function = key == target.base and re.search(called, blanked(latex))
-            lexicon.kinds[key] = Kind("function" if function else "real", free=False)
+            name = "function" if function else "real"
+            lexicon.kinds[key] = Kind(name, over=indices(target), free=False)
 
 
 def definition(

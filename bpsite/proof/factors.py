@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lark import Tree
 
@@ -145,7 +145,9 @@ class ProductReader(AtomReader):
     def _plain(self, factor: _Factor) -> t.Node:
         name = base(factor.atom) if factor.atom.data in ("letter", "accented") else None
         array = name is None or self.lexicon.arrays
-        return self.atom(factor.atom, self.scripts(list(factor.scripts), name, array=array))
+        node = self.atom(factor.atom, self.scripts(list(factor.scripts), name, array=array))
+        end = max(span(part)[1] for part in (factor.atom, *factor.scripts))
+        return replace(node, span=(factor.at, end))
 
     def _function(self, factor: _Factor, rest: list[_Factor]) -> tuple[t.Node, int]:
         builtin = factor.atom.data == "function"

@@ -18,6 +18,7 @@ class Kind:
     closed: tuple[bool, bool] = (False, False)
     values: tuple[str, ...] = ()
     dims: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()  # the indices that it was declared with
     free: bool = True  # whether a member without a definition is a symbol of its own
 
     @property
@@ -83,3 +84,8 @@ def _index(index: Node) -> str:
     if isinstance(index, Num):
         return index.text
     return index.base if isinstance(index, Sym) else "l"
+
+
+def indices(symbol: Sym) -> tuple[str, ...]:
+    """The names among a symbol's indices."""
+    return tuple(i.base for i in (*symbol.upper, *symbol.lower) if isinstance(i, Sym))

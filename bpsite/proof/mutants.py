@@ -105,7 +105,8 @@ def _swapped(node: t.Mul, latex: str, lexicon: Lexicon) -> Iterator[_Edit]:
         if _is_array(left, lexicon) and _is_array(right, lexicon):
             (a, b), (c, d) = left.span, right.span
             swapped = latex[c:d] + latex[b:c] + " " + latex[a:b]
-            yield _Edit(a, d, swapped, "matrix factors swapped")
+            if left != right:
+                yield _Edit(a, d, swapped, "matrix factors swapped")
 
 
 def _is_array(node: t.Node, lexicon: Lexicon) -> bool:

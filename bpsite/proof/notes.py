@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bpsite.pages import Mathematics, Page
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.lexicon import Kind, Lexicon, exact, indices, signature
 from bpsite.proof.reading import expression
 from bpsite.proof.syntax import ProblemError
 
@@ -152,10 +152,10 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
         target = target_of(page, note, name, lexicon)
         exactly = _key(target)
         known = lexicon.kinds.get(exactly)
-        if known is not None and known != kind:
+        if known is not None and replace(known, over=()) != kind:
             message = f"{name} is already declared, as {known.name}"
             raise page.error(message, note.line, note.column, "Use another name.")
-        lexicon.kinds[exactly] = kind
+        lexicon.kinds[exactly] = replace(kind, over=indices(target))
         lexicon.arrays |= kind.array
         keys.append(exactly)
     return keys

@@ -105,6 +105,8 @@ def numpy_expression(node: t.Node, lexicon: Lexicon) -> str:
 def sympy_text(relation: t.Rel, lexicon: Lexicon) -> str:
     """The relation as a SymPy program that ends in it; nothing if it has no such form."""
     printer = _Printer(_SYMPY, lexicon)
+    if printer.has_array(relation.left) or printer.has_array(relation.right):
+        return ""
     try:
         sides = [printer.text(side) for side in (relation.left, relation.right)]
         kind = _RELATIONS[relation.sign]
@@ -215,11 +217,12 @@ class _Printer:
     def _mul(self, node: t.Mul) -> tuple[str, int]:
         code = self.text(node.factors[0], _PRODUCT)
         for before, factor in zip(node.factors, node.factors[1:], strict=False):
-            matrices = self._array(before) and self._array(factor)
+            matrices = self.has_array(before) and self.has_array(factor)
             code += f" {'@' if matrices else '*'} {self.text(factor, _SIGN)}"
         return code, _PRODUCT
 
-    def _array(self, node: t.Node) -> bool:
+    def has_array(self, node: t.Node) -> bool:
+        """Whether a vector or a matrix occurs in an expression."""
         for part in t.walk(node):
             kind = self.lexicon.kinds.get(signature(part)) if isinstance(part, t.Sym) else None
             if kind is not None and kind.array:

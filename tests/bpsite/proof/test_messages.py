@@ -42,7 +42,8 @@ LINE = 14
             r"x = \theta",
             5,
             r"undeclared symbol \theta",
-            r"Declare it (% let \theta: real), or define it where it is first stated (% define: \theta).",
+            r"Declare it (% let \theta: real), or define it where it is first stated "
+            r"(% define: \theta).",
         ),
         (
             "x = f x",
@@ -181,7 +182,7 @@ def test_a_number_that_stands_twice_is_an_error(report: Checker) -> None:
 
 
 def test_pages_that_build_on_each_other_are_an_error(report: Checker) -> None:
-    mine, other = ("---\nmath:\n  builds_on: [%s.md]\n---\n" % name for name in ("other", "page"))
+    mine, other = (f"---\nmath:\n  builds_on: [{name}.md]\n---\n" for name in ("other", "page"))
     result = report(mine, other=other)
     assert result.errors[0].message == "page.md builds on this page in turn"
     assert result.exit_code == 2

@@ -70,6 +70,8 @@ def site() -> list[Path]:
 def copies(seen: Seen) -> Iterator[Mutant]:
     if not any(signs(seen.formula.latex)):
         return  # prose that states nothing
+    if any(note.key in ("false", "assume") for note in seen.notes):
+        return  # wrong in another way it is still wrong, or an assumption that holds by decree
     lexicon = with_where(seen.page, seen.notes, seen.scope.copy()).lexicon
     announce(marks.defines(seen.page, seen.notes, lexicon), seen.formula.latex, lexicon)
     yield from mutants(reading.read(seen.formula.latex, lexicon), lexicon)
@@ -89,15 +91,16 @@ def is_caught_later(seen: Seen, mutant: Mutant) -> bool:
     """Whether a mutated definition clashes with a relation of its page, or of one built on it."""
     if seen.page.text.count(seen.formula.latex) != 1:
         return False  # it stands twice: to change one would be found for that alone
+    changed = Path(seen.page.path)
     text = seen.page.text.replace(seen.formula.latex, mutant.latex)
-    path = Path(seen.page.path)
-    scope = Scope()
-    for below in built_on(path):
-        scope.add(handed_on(below))
-    result = check_page(pages.parse(text, seen.page.path), scope)
-    return fails(result) or any(
-        fails_on(above, result.scope) for above in site() if path in built_on(above)
-    )
+    scopes: dict[Path, Scope] = {}
+    return any(fails(path, changed, text, scopes) for path in site() if rests_on(path, changed))
+
+
+@functools.cache
+def rests_on(path: Path, below: Path) -> bool:
+    """Whether a page builds on another one, or is it."""
+    return path == below or any(rests_on(page, below) for page in built_on(path))
 
 
 def built_on(path: Path) -> list[Path]:
@@ -105,11 +108,18 @@ def built_on(path: Path) -> list[Path]:
     return [(path.parent / entry).resolve() for entry in entries]
 
 
-def fails_on(above: Path, scope: Scope) -> bool:
-    return fails(check_page(pages.read(above), scope.copy()))
-
-
-def fails(result: Checked) -> bool:
+def fails(path: Path, changed: Path, text: str, scopes: dict[Path, Scope]) -> bool:
+    """Whether a page fails where another page's text is changed; `scopes` are kept for the next."""
+    page = pages.parse(text, str(path)) if path == changed else pages.read(path)
+    scope = Scope()
+    for below in built_on(path):
+        if rests_on(below, changed) and below not in scopes:
+            fails(below, changed, text, scopes)
+        handed = scopes[below].copy() if below in scopes else checked(below)[0].copy()
+        handed.forget(iter(marks.listed(pages.read(below), "local")))
+        scope.add(handed)
+    scopes[path] = scope
+    result = check_page(page, scope)
     return bool(result.errors) or not all(verdict.good for verdict in result.verdicts)
 
 

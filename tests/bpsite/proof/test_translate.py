@@ -17,7 +17,6 @@ from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.checker import check_page
 from bpsite.proof.defining import announce, signs, with_where
-from bpsite.proof.instances import bounds
 from bpsite.proof.latin import latin
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.meaning import BUILTIN, Env, Meaning
@@ -69,7 +68,7 @@ def namespace(
     names: dict[str, Any] = {"np": np, **world.binding}
     for node in t.walk(world.relation):
         if isinstance(node, t.Sym):
-            _name(node, names, world, meaning, env)
+            _name(node, names, meaning, env)
         if isinstance(node, t.Call) and node.fn not in BUILTIN:
             function = latin(node.fn, labels=True) + "_prime" * node.primes
             names[function] = _function(node, meaning, env)
@@ -86,19 +85,14 @@ def _function(node: t.Call, meaning: Meaning[Any], env: Env[Any]) -> Callable[[f
     return function
 
 
-def _name(
-    node: t.Sym, names: dict[str, Any], world: World, meaning: Meaning[Any], env: Env[Any]
-) -> None:
+def _name(node: t.Sym, names: dict[str, Any], meaning: Meaning[Any], env: Env[Any]) -> None:
     name = latin(node.base, labels=True)
     value = float(duals.plain(meaning.value(node, env)))
     if node.upper:
         names.setdefault(name, {})[int(node.upper[0].text)] = value  # type: ignore[attr-defined] # a number
     elif node.lower:
-        kinds = world.scope.lexicon.kinds.values()
-        kind = next((k for k in kinds if k.name == "index" and k.low), Kind("index"))
-        size = bounds(kind, world.binding, (0, 0))[1]
-        array = names.setdefault(name, np.zeros(size))
-        array[int(node.lower[0].text) - 1] = value  # type: ignore[attr-defined] # a number
+        array = names.setdefault(name, np.zeros((50,) * len(node.lower)))
+        array[tuple(int(i.text) - 1 for i in node.lower)] = value  # type: ignore[attr-defined] # numbers
     else:
         names[name] = value
 
@@ -106,8 +100,12 @@ def _name(
 def texts() -> Iterator[Any]:
     for name, relation, scope in site():
         text = numpy_expression(relation.right, scope.lexicon)
-        if text and relation.sign == "=":
+        if text and relation.sign == "=" and not _is_array(relation, scope):
             yield pytest.param(relation, scope, text, id=f"{name}: {text}")
+
+
+def _is_array(relation: t.Rel, scope: Scope) -> bool:
+    return any(scope.kind(s).array for s in t.walk(relation) if isinstance(s, t.Sym))
 
 
 @pytest.mark.parametrize(("relation", "scope", "text"), list(texts()))
