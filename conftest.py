@@ -40,7 +40,7 @@ def page_cells(document: Document) -> Iterable[Region]:
 
 
 pytest_collect_file = (
-    Sybil(parsers=[page_cells], patterns=["*.md"])
+    Sybil(parsers=[page_cells], patterns=["*.md"], excludes=["tests/**"])
     + Sybil(
         parsers=[DocTestParser()],
         patterns=["*.py"],
