@@ -40,11 +40,10 @@ def page_cells(document: Document) -> Iterable[Region]:
 
 
 pytest_collect_file = (
-    Sybil(parsers=[page_cells], patterns=["*.md"], excludes=["tests/**"])
+    Sybil(parsers=[page_cells], patterns=["*.md"], excludes=["cases/*/*.md", "cases/*/*/*.md"])
     + Sybil(
         parsers=[DocTestParser()],
         patterns=["*.py"],
         document_types={".py": PythonDocStringDocument},
-        excludes=["tests/**"],
     )
 ).pytest()
