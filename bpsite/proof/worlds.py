@@ -131,12 +131,18 @@ def _allows(condition: t.Rel, numbers: Binding) -> bool:
     return compare(left, condition.sign, right)
 
 
-def _must_exist(node: t.Node, scope: Scope, sizes: Binding) -> None:
-    """Raises where a symbol of a network is not there for this layer."""
+def _must_exist(node: t.Node, scope: Scope, sizes: Binding, above: t.Sym | None = None) -> None:
+    """Raises where a symbol, or what its general definition rests on, is not there."""
     for part in t.walk(node):
-        if isinstance(part, t.Sym) and (part.upper or part.lower):
-            scope.body(part, sizes)
+        if not isinstance(part, t.Sym) or not (part.upper or part.lower) or part == above:
+            continue
+        try:
+            body = scope.body(part, sizes)
             _layer_exists(part, scope)
+        except UndefinedSymbolError:
+            raise UndefinedSymbolError(above or part) from None
+        if body is not None and above is None and exact(part) not in scope.exact:
+            _must_exist(body, scope, sizes, part)
 
 
 def _layer_exists(symbol: t.Sym, scope: Scope) -> None:

@@ -1,0 +1,161 @@
+"""Networks of every depth, sums of every length, arrays of every shape; exit codes and memory."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bpsite.__main__ import main
+from bpsite.proof import verdicts
+from tests.bpsite.proof.conftest import Checker
+
+CASES = Path(__file__).parents[2] / "cases" / "proof"
+SOURCE = {p.stem: p.read_text(encoding="utf-8") for p in CASES.glob("*.md")}
+NETWORK = "---\nmath:\n  builds_on: [error-signal.md]\n---\n\n"
+ARRAYS = """---
+math:
+  let:
+    W: matrix m x n
+    A: matrix n x n
+    x: vector n
+    c: vector m
+    f: function
+---
+
+```math
+% define: L
+L = c^\\top f(W x)
+```
+
+"""
+SUMS = """---
+math:
+  let:
+    n: natural
+    k, j: index 1 to n
+    y_k, z_k: real
+---
+
+"""
+
+
+def on_network(report: Checker, latex: str) -> verdicts.Verdict:
+    result = report(f"{NETWORK}```math\n{latex}\n```\n", **SOURCE)
+    assert not result.errors, result.errors[0]
+    return result.verdicts[0]
+
+
+def only(report: Checker, head: str, latex: str) -> verdicts.Verdict:
+    result = report(f"{head}```math\n{latex}\n```\n")
+    assert not result.errors, result.errors[0]
+    return next(v for v in reversed(result.verdicts) if v.verdict != "bound")
+
+
+def test_the_recursion_is_proved_for_networks_of_every_depth(report: Checker) -> None:
+    found = on_network(report, r"\delta^{(l)} = \delta^{(l+1)} \theta^{(l)} \sigma'(z^{(l)})")
+    assert found.verdict == "proved"
+    assert "every layer of 8 networks" in found.method
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\delta^{(l)} = \delta^{(l+1)} \theta^{(l)} \sigma(z^{(l)})",
+        r"\delta^{(l)} = \delta^{(l+1)} \theta^{(l+1)} \sigma'(z^{(l)})",
+        r"\delta^{(l)} = \delta^{(l+1)} \sigma'(z^{(l)})",
+        r"\frac{\partial J}{\partial \theta^{(l)}} = \delta^{(l)} a^{(l)}",
+        r"\delta^{(2)} = \delta^{(3)} \theta^{(2)} \sigma'(z^{(3)})",
+    ],
+)
+def test_a_wrong_recursion_is_refuted(report: Checker, latex: str) -> None:
+    assert on_network(report, latex).verdict == "failed"
+
+
+def test_a_layer_that_is_not_there_is_an_error(report: Checker) -> None:
+    result = report(f"{NETWORK}```math\n\\delta^{{(5)}} = 0\n```\n", **SOURCE)
+    assert [error.message for error in result.errors] == [r"\delta^{(5)} is not defined"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\sum_{k=1}^{n} (y_k + z_k) = \sum_{k=1}^{n} y_k + \sum_{j=1}^{n} z_j", "proved"),
+        (r"\prod_{k=1}^{n} e^{z_k} = e^{\sum_{k=1}^{n} z_k}", "proved"),
+        (r"\sum_{k=1}^{n} [j = k] y_k = y_j", "proved"),
+        (r"\sum_{k=1}^{n} y_k = y_1", "failed"),
+        (r"\sum_{k=1}^{n} [j = k] y_k = y_k", "failed"),
+        (r"\left( \sum_{k=1}^{n} y_k \right)^2 = \sum_{k=1}^{n} y_k^2", "failed"),
+    ],
+)
+def test_sums_are_decided_for_every_length(report: Checker, latex: str, verdict: str) -> None:
+    assert only(report, SUMS, latex).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial x} = W^\top (c \odot f'(W x))", "held"),
+        (r"\frac{\partial L}{\partial W} = (c \odot f'(W x)) x^\top", "held"),
+        (r"(W A)^\top = A^\top W^\top", "held"),
+        (r"\frac{\partial L}{\partial x} = W^\top (c \odot f(W x))", "failed"),
+        (r"\frac{\partial L}{\partial x} = W (c \odot f'(W x))", "failed"),
+        (r"\frac{\partial L}{\partial W} = x (c \odot f'(W x))^\top", "failed"),
+        (r"(W A)^\top = W^\top A^\top", "failed"),
+        (r"A^\top = A", "failed"),
+        (r"x + c = c + x", "failed"),
+    ],
+)
+def test_arrays_are_held_on_random_shapes(report: Checker, latex: str, verdict: str) -> None:
+    assert only(report, ARRAYS, latex).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"x^2 \ge 0", "proved"),
+        (r"e^{x} > 0", "proved"),
+        (r"x^2 > 0.01 x^2 - 1", "proved"),
+        (r"\lim_{x \to \infty} \frac{1}{1 + e^{-x}} = 1", "proved"),
+        (r"\frac{2}{3} \approx 0.667", "proved"),
+        (r"e^{x} \ge 1 + x", "held"),
+        (r"\frac{2}{3} \approx 0.666", "failed"),
+        (r"\lim_{x \to \infty} \frac{1}{1 + e^{-x}} = 0", "failed"),
+        (r"x \ge 0", "failed"),
+        (r"e^{x} \le 1", "failed"),
+    ],
+)
+def test_inequalities_limits_and_rounding_are_decided(
+    report: Checker, latex: str, verdict: str
+) -> None:
+    assert only(report, "---\nmath:\n  let: {x: real}\n---\n\n", latex).verdict == verdict
+
+
+def test_a_chain_is_held_against_its_head(report: Checker) -> None:
+    head = "---\nmath:\n  let: {x: real}\n---\n\n"
+    found = only(report, head, "x + x = 2 x = 3 x")
+    assert found.verdict == "failed"
+    assert found.step == 2
+
+
+@pytest.mark.parametrize(("latex", "code"), [("1 = 1", 0), ("1 = 2", 1), ("1 = ", 2)])
+def test_the_exit_code_says_what_was_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], latex: str, code: int
+) -> None:
+    page = tmp_path / "notes.md"
+    page.write_text(f"$`{latex}`$\n", encoding="utf-8")
+    assert main(["check", str(page), "--json"]) == code
+    printed = json.loads(capsys.readouterr().out)
+    assert len(printed["relations"]) == (code != 2)
+    keys = {"file", "line", "column", "tag", "step", "left", "right", "verdict", "method", "ms"}
+    assert all(keys <= relation.keys() for relation in printed["relations"])
+
+
+def test_an_unchanged_page_is_not_proved_again(
+    report: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "$`2 + 2 = 4`$\n"
+    first = report(text)
+    monkeypatch.setattr(verdicts, "check_page", lambda *_: pytest.fail("proved again"))
+    assert report(text).verdicts == first.verdicts
