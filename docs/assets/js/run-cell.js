@@ -101,7 +101,7 @@ export class Cell {
   }
 
   progress(loaded, total) {
-    const bar = document.createElement("progress");
+    const bar = this.#status.querySelector("progress") ?? document.createElement("progress");
     Object.assign(bar, { max: total || 1, value: Math.min(loaded, total) });
     bar.setAttribute("aria-label", "Loading Python");
     const of = total ? ` of ${megabytes(total)}` : "";
