@@ -153,7 +153,7 @@ def _figure_html(alternative: str, texts: dict[str, str]) -> str:
 
 def _values_svg(drawing: Drawing, measures: single_path.Measures, texts: dict[str, str]) -> str:
     """The numbers beside the nodes and the labels of a drawing."""
-    beside_node = (measures.thick / 2 + 6) if drawing.down else (measures.thick / 2 + 15)
+    beside_node = (measures.thick / 2 + 6) if drawing.down else (measures.thick / 2 + 19)
     places = [
         (node.symbol, node.at[0] + 4 * drawing.down, node.at[1] + beside_node)
         for node in drawing.nodes
