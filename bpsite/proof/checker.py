@@ -215,53 +215,60 @@ def _bounds(work: Work) -> Iterator[Verdict]:
 
 
 def _statements(work: Work, defines: list[marks.Define], scope: Scope) -> Iterator[Verdict]:
-    step = 0
-    page = work.page
     pending = list(defines)
-    made_here = {
+    made = {
         id(relation): found
         for statement in work.read.statements
         for relation in statement.relations
         if (found := defining.definition(relation, pending, work, scope)) is not None
     }
-    equation: list[t.Rel] = []
-    before: Statement | None = None
     _unique(work)
+    equation: list[t.Rel] = []
     head: t.Node | None = None
     row: list[t.Rel] = []
     for statement in work.read.statements:
         if not statement.continued:
             head, row = statement.sides[0], []
-        defined_here = False
-        outcomes: list[Verdict] = []
-        for relation in statement.relations:
-            step += 1
-            start = time.process_time()
-            definition = made_here.get(id(relation))
-            defined_here |= definition is not None
-            try:
-                outcome = _outcome(work, relation, statement, definition, step)
-            except ProblemError as problem:
-                line, column = work.place(relation.span[0])
-                work.errors.append(page.error(problem.message, line, column, problem.remedy))
-                continue
-            made = _verdict(work, step, relation, outcome, definition)
-            spent = (time.process_time() - start) * 1000
-            outcomes.append(replace(made, ms=round(spent, 2)))
+        defined = any(id(relation) in made for relation in statement.relations)
+        verdicts = list(_relations(work, statement, made, len(equation)))
         row += statement.relations
         equation += statement.relations
-        if not outcomes:
-            continue
-        if head is not None and not defined_here:
-            outcomes = _against_head(work, head, row, statement, outcomes)
-        start = time.process_time()
-        held = reasons.applied(work, statement, outcomes, defined=defined_here)
-        spent = (time.process_time() - start) * 1000
-        yield from [*held[:-1], replace(held[-1], ms=round(held[-1].ms + spent, 2))]
-        before = statement
-    if before is not None:
+        if verdicts and head is not None and not defined:
+            verdicts = _against_head(work, head, row, statement, verdicts)
+        yield from _reasoned(work, statement, verdicts, defined=defined)
+    if equation:
         _register(work, equation, scope)
     defining.all_used(pending, work)
+
+
+def _relations(
+    work: Work, statement: Statement, made: dict[int, Definition], before: int
+) -> Iterator[Verdict]:
+    """The verdicts on a statement's relations, each with the time that it took."""
+    for step, relation in enumerate(statement.relations, before + 1):
+        start = time.process_time()
+        definition = made.get(id(relation))
+        try:
+            outcome = _outcome(work, relation, statement, definition, step)
+        except ProblemError as problem:
+            line, column = work.place(relation.span[0])
+            error = work.page.error(problem.message, line, column, problem.remedy)
+            work.errors.append(error)
+            continue
+        verdict = _verdict(work, step, relation, outcome, definition)
+        yield replace(verdict, ms=round((time.process_time() - start) * 1000, 2))
+
+
+def _reasoned(
+    work: Work, statement: Statement, verdicts: list[Verdict], *, defined: bool
+) -> list[Verdict]:
+    """The verdicts with the statement's reason held, and the time that this took."""
+    if not verdicts:
+        return []
+    start = time.process_time()
+    held = reasons.applied(work, statement, verdicts, defined=defined)
+    spent = (time.process_time() - start) * 1000
+    return [*held[:-1], replace(held[-1], ms=round(held[-1].ms + spent, 2))]
 
 
 def _unique(work: Work) -> None:
