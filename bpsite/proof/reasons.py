@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bpsite.proof import reading, symbolic
 from bpsite.proof import tree as t
+from bpsite.proof.deciding import Outcome
 from bpsite.proof.defining import ranges
 from bpsite.proof.differentiation import ALL_RULES
 from bpsite.proof.judging import decide
@@ -247,16 +248,24 @@ def _mathematics(
             found.append(_relation_item(work, relation, part))
         if not statement.relations:
             named.append((statement.sides[0], part))
+    bound = Outcome("bound", "a range or a condition")
+    inside += [_verdict(work, part, relation, formula, bound) for relation in formula.bounds]
 
 
 def _inside(
     work: Work, part: Part, relation: t.Rel, statement: Statement, formula: reading.Formula
 ) -> Verdict:
-    line, column = work.place(part.at + relation.span[0])
     try:
         outcome = decide(Claim(relation, statement.condition), work.scope)
     except ProblemError as problem:
         raise ReasonError(part.at + relation.span[0], problem.message, problem.remedy) from None
+    return _verdict(work, part, relation, formula, outcome)
+
+
+def _verdict(
+    work: Work, part: Part, relation: t.Rel, formula: reading.Formula, outcome: Outcome
+) -> Verdict:
+    line, column = work.place(part.at + relation.span[0])
     differ = outcome.verdict == "failed"
     name = f"({work.read.tag})" if work.read.tag else f"{line}:{column}"
     return Verdict(

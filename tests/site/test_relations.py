@@ -1,0 +1,49 @@
+"""No relation sign stands on the site that was not read from its own LaTeX and decided."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+
+import pytest
+
+from bpsite.proof.verdicts import Report, check
+from tests.site.building import DOCS, PAGES, Site
+
+SIGN = {
+    "=": "=", r"\equiv": "≡", r"\le": "≤", r"\leq": "≤", r"\ge": "≥", r"\geq": "≥", "<": "<",
+    ">": ">", r"\ne": "≠", r"\neq": "≠", r"\approx": "≈", r"\to": "→", r"\in": "∈",
+}  # fmt: skip
+INDEX = "reference/equations.md"  # generated: it repeats the ends of chains that are decided
+
+
+@functools.cache
+def report() -> Report:
+    return check([DOCS])
+
+
+def decided(page: str) -> Counter[str]:
+    found = (SIGN[v.sign] for v in report().verdicts if v.file == f"docs/{page}")
+    return Counter(found)
+
+
+def shown(site: Site, page: str) -> Counter[str]:
+    signs = (mo.get_text().strip() for mo in site.of(page).select("article math mo"))
+    return Counter(sign for sign in signs if sign in SIGN.values())
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != INDEX])
+def test_every_relation_sign_of_a_page_has_a_verdict(site: Site, page: str) -> None:
+    assert shown(site, page) == decided(page)
+
+
+def test_every_relation_of_the_site_is_decided_and_as_its_page_says() -> None:
+    assert report().findings() == []
+    assert report().counts()["proved"] > 100
+
+
+def test_the_index_shows_no_equation_that_was_not_decided(site: Site) -> None:
+    rows = site.of(INDEX).select(".equation-index li")
+    tags = {v.tag for v in report().verdicts if v.tag}
+    numbers = [row.select(".equation-number")[0].get_text().strip("()") for row in rows]
+    assert sorted(numbers) == sorted(tags)
