@@ -19,6 +19,7 @@ FOLDER = "assets/python"
 _HERE = Path(__file__).parent
 _COMPILER = (_HERE / "compile.mjs", _HERE / "compile.py")
 _AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+_OTHER_HOST = b"https://cdn.jsdelivr.net/"  # whom it would ask for what it does not find here
 _LIBRARY = "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
 
@@ -35,6 +36,7 @@ def files(root: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     made = [*sorted(base.iterdir()), *sorted(own.iterdir())]
     served = {path.name: path.read_bytes() for path in made}
     served |= {name: (pyodide / name).read_bytes() for name in _AS_THEY_ARE}
+    served["pyodide.mjs"] = served["pyodide.mjs"].replace(_OTHER_HOST, b"/")
     served[_LOCK] = trimmed(lock, served)
     # Those that the browser fetches, rather than imports: what its progress is counted against.
     counted = {name: len(content) for name, content in served.items() if not name.endswith(".mjs")}

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -30,6 +31,7 @@ PERMANENT = range(1, 18)
 """The numbers of the source's equations, which readers cite."""
 
 _STANDIN = "equation-index-stands-here"
+_PICTURE = re.compile(r'<svg [^>]*aria-label="Which equation rests on which".*?</svg>', re.DOTALL)
 _HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _MATHEMATICS = re.compile(r"\$`+.*?`+\$")
 
@@ -133,11 +135,20 @@ class IndexExtension(Extension):
         # 15: before MkDocs and the table of contents find headings (5) and links (0).
         settings = self.getConfig("docs_dir"), self.getConfig("verdicts")
         md.treeprocessors.register(_Index(md, *settings), "equation-index", 15)
+        # 0: when the links of the picture have been resolved and written.
+        md.postprocessors.register(_Picture(md), "equation-index", 0)
 
 
 class _Marker(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         return [_STANDIN if line.strip() == MARKER else line for line in lines]
+
+
+class _Picture(Postprocessor):
+    """Writes the picture's links as SVG 1.1 does: Material's script takes `href` for HTML's own."""
+
+    def run(self, text: str) -> str:
+        return _PICTURE.sub(lambda found: found[0].replace("<a href=", "<a xlink:href="), text)
 
 
 class _Index(Treeprocessor):

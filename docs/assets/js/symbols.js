@@ -29,12 +29,14 @@ function over({ target }) {
 }
 
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
+const ALONG_A_LINE = ['ArrowLeft', 'ArrowRight']; // the others scroll the page that equations stand on
 let at = -1;
 
 /** The arrow keys go from symbol to symbol of the equation or figure that has the focus. */
 function walk(event) {
   const box = event.target;
   if (!(event.key in KEYS) || !box.matches?.(WALKS) || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (!box.matches('svg') && !ALONG_A_LINE.includes(event.key)) return;
   const places = placesIn(box);
   if (!places.length) return;
   event.preventDefault();
