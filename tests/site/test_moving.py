@@ -242,7 +242,7 @@ def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(somebody: Read
     page = somebody.open("derivations/network/")
     page.evaluate("window.kept = true")
     page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/by-hand/")
+    page.wait_for_url("**/by-hand/**")
     figure = page.locator(".moving")
     press(figure, "Next step")
     expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
