@@ -101,6 +101,7 @@ def applied(
     inside: list[Verdict] = []
     try:
         items = _items(work, reason, inside)
+        _names_an_order(work, statement, reason)
         cited = list(_tags(work, reason))
         verdicts = [
             replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
@@ -147,6 +148,24 @@ def _tags(work: Work, reason: Reason) -> Iterator[str]:
         if part.kind == "tag":
             work.depends[part.text] = None
             yield part.text
+
+
+_ORDER = frozenset({"<", ">", r"\le", r"\leq", r"\ge", r"\geq"})
+
+
+def _names_an_order(work: Work, statement: Statement, reason: Reason) -> None:
+    """An inequality does not follow from equations alone: its reason names one, or algebra."""
+    if not any(relation.sign in _ORDER for relation in statement.relations):
+        return
+    for part in parts(reason):
+        if part.kind == "algebra":
+            return
+        if part.kind == "tag" and any(r.sign in _ORDER for r in _cited(work, part).relations):
+            return
+        if part.kind == "math" and any(sign in part.text for sign in _ORDER):
+            return
+    message = "no inequality follows from what this reason names"
+    raise ReasonError(reason.at, message, "Name the inequality that the step uses, or algebra.")
 
 
 def _items(work: Work, reason: Reason, inside: list[Verdict]) -> list[Item]:
