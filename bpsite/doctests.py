@@ -15,7 +15,7 @@ from bpsite.pages import Fence, Page
 from bpsite.source import AuthorError, PageError
 
 # What the stock parser says of a prompt that it can't read.
-_UNREADABLE = re.compile(r"line (\d+) of the docstring for .*? ((?:has|lacks) .*)", re.DOTALL)
+_UNREADABLE = re.compile(r"line (\d+) of the doc\w+ for .*? ((?:has|lacks) .*)", re.DOTALL)
 _Difference = tuple[doctest.Example, str]
 
 
