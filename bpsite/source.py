@@ -38,7 +38,7 @@ class AuthorError(Exception):
     """Something on a page is wrong and its author can mend it: shown without a traceback."""
 
     def __init__(self, message: str, place: Place, source_line: str = "", remedy: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, place, source_line, remedy)
         self.message = message
         self.place = place
         self.source_line = source_line

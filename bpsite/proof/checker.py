@@ -15,11 +15,12 @@ from bpsite.proof.deciding import Outcome
 from bpsite.proof.judging import decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.notes import Note
-from bpsite.proof.reading import Formula, Statement
+from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation, Scope
 from bpsite.proof.syntax import ProblemError, blanked
 from bpsite.proof.translate import numpy_text, sympy_text
+from bpsite.proof.work import Work, place
 from bpsite.proof.worlds import Claim
 from bpsite.source import AuthorError
 
@@ -32,38 +33,8 @@ class Checked:
     scope: Scope
     verdicts: list[Verdict] = field(default_factory=list)
     errors: list[AuthorError] = field(default_factory=list)
+    decides: bool = True  # whether more than the definitions is wanted
     hasty: bool = False  # whether the first bad verdict of a formula is enough
-
-
-@dataclass
-class Work:
-    """One formula while it is checked."""
-
-    page: Page
-    formula: Mathematics
-    notes: list[Note]
-    scope: Scope
-    read: Formula
-    defined: list[Definition] = field(default_factory=list)
-    depends: dict[str, None] = field(default_factory=dict)
-    errors: list[AuthorError] = field(default_factory=list)
-
-    def note(self, key: str) -> Note | None:
-        """The annotation with that key, if there is one."""
-        return next((note for note in self.notes if note.key == key), None)
-
-    def place(self, at: int) -> tuple[int, int]:
-        """The line and column of an offset in the LaTeX."""
-        return place(self.formula, at)
-
-
-def place(formula: Mathematics, at: int) -> tuple[int, int]:
-    """The line and column of an offset in a formula's LaTeX."""
-    before = formula.latex[:at]
-    line = before.count("\n")
-    if not formula.display:
-        return formula.line, formula.column + at
-    return formula.line + line, formula.indent + at - (before.rfind("\n") + 1) + 1
 
 
 Watch = Callable[[Mathematics, list[Note], Scope], None]
@@ -74,7 +45,16 @@ def check_page(page: Page, scope: Scope, watch: Watch | None = None) -> Checked:
 
     `watch` sees each formula with its annotations and the scope before it.
     """
-    checked = Checked(page, scope)
+    return _through(Checked(page, scope), watch)
+
+
+def read_page(page: Page, scope: Scope) -> Scope:
+    """The scope grown by what a page declares and defines; nothing is decided."""
+    return _through(Checked(page, scope, decides=False)).scope
+
+
+def _through(checked: Checked, watch: Watch | None = None) -> Checked:
+    page, scope = checked.page, checked.scope
     try:
         inline = marks.of_inline(page)
         for note in marks.of_front_matter(page):
@@ -186,13 +166,12 @@ def check_formula(
             return []
         read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
         work = Work(page, formula, notes, local, read)
-        verdicts = []
-        for verdict in _statements(work, defines, scope):
-            verdicts.append(verdict)
-            if checked.hasty and not verdict.good:
-                return verdicts
+        _unique(work)
+        made = _made(work, defines, scope)
+        verdicts = list(_verdicts(work, made, hasty=checked.hasty)) if checked.decides else []
+        _register(work, scope)
         checked.errors += work.errors
-        return [*verdicts, *_bounds(work)]
+        return verdicts
     except ProblemError as problem:
         line, column = place(formula, problem.at)
         raise page.error(problem.message, line, column, problem.remedy) from None
@@ -209,41 +188,46 @@ def _prose(formula: Mathematics, scope: Scope) -> None:
     reading.read(formula.latex, defining.Prose({**unknown, **scope.lexicon.kinds}))
 
 
-def _bounds(work: Work) -> Iterator[Verdict]:
-    for relation in work.read.bounds:
-        yield _verdict(work, 0, relation, Outcome("bound", "a range or a condition"))
+Made = dict[int, Definition]  # by the identity of the relation that is the definition
 
 
-def _statements(work: Work, defines: list[marks.Define], scope: Scope) -> Iterator[Verdict]:
-    pending = list(defines)
+def _made(work: Work, defines: list[marks.Define], scope: Scope) -> Made:
     made = {
         id(relation): found
         for statement in work.read.statements
         for relation in statement.relations
-        if (found := defining.definition(relation, pending, work, scope)) is not None
+        if (found := defining.definition(relation, defines, work, scope)) is not None
     }
-    _unique(work)
-    equation: list[t.Rel] = []
+    defining.all_used(defines, work)
+    return made
+
+
+def _verdicts(work: Work, made: Made, *, hasty: bool) -> Iterator[Verdict]:
+    for verdict in _statements(work, made):
+        yield verdict
+        if hasty and not verdict.good:
+            return
+    for relation in work.read.bounds:
+        yield _verdict(work, 0, relation, Outcome("bound", "a range or a condition"))
+
+
+def _statements(work: Work, made: Made) -> Iterator[Verdict]:
+    before = 0
     head: t.Node | None = None
     row: list[t.Rel] = []
     for statement in work.read.statements:
         if not statement.continued:
             head, row = statement.sides[0], []
         defined = any(id(relation) in made for relation in statement.relations)
-        verdicts = list(_relations(work, statement, made, len(equation)))
+        verdicts = list(_relations(work, statement, made, before))
         row += statement.relations
-        equation += statement.relations
+        before += len(statement.relations)
         if verdicts and head is not None and not defined:
             verdicts = _against_head(work, head, row, statement, verdicts)
         yield from _reasoned(work, statement, verdicts, defined=defined)
-    if equation:
-        _register(work, equation, scope)
-    defining.all_used(pending, work)
 
 
-def _relations(
-    work: Work, statement: Statement, made: dict[int, Definition], before: int
-) -> Iterator[Verdict]:
+def _relations(work: Work, statement: Statement, made: Made, before: int) -> Iterator[Verdict]:
     """The verdicts on a statement's relations, each with the time that it took."""
     for step, relation in enumerate(statement.relations, before + 1):
         start = time.process_time()
@@ -271,6 +255,26 @@ def _reasoned(
     return [*held[:-1], replace(held[-1], ms=round(held[-1].ms + spent, 2))]
 
 
+def _register(work: Work, scope: Scope) -> None:
+    relations = [r for statement in work.read.statements for r in statement.relations]
+    rule = work.note("rule")
+    if work.note("assume") is not None:
+        scope.assumptions += relations
+    if rule is not None and rule.text not in reasons.RULES:
+        remedy = f"One of: {', '.join(sorted(reasons.RULES))}."
+        raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
+    if work.read.tag is not None and relations:
+        name = rule.text if rule else ""
+        scope.equations[work.read.tag] = Equation(
+            work.read.tag,
+            work.page.path,
+            work.formula.line,
+            tuple(relations),
+            tuple(work.defined),
+            name,
+        )
+
+
 def _unique(work: Work) -> None:
     tag = work.read.tag
     if tag is not None and tag in work.scope.equations:
@@ -278,25 +282,6 @@ def _unique(work: Work) -> None:
         at = work.formula.latex.find(r"\tag")
         message = f"({tag}) is already the number of an equation ({known.page}:{known.line})"
         raise ProblemError(at, message, "Give it a number of its own.")
-
-
-def _register(work: Work, relations: list[t.Rel], scope: Scope) -> None:
-    rule = work.note("rule")
-    if work.note("assume") is not None:
-        scope.assumptions += relations
-    if rule is not None and rule.text not in reasons.RULES:
-        remedy = f"One of: {', '.join(sorted(reasons.RULES))}."
-        raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
-    if work.read.tag is not None:
-        scope.equations[work.read.tag] = Equation(
-            work.read.tag,
-            work.page.path,
-            work.formula.line,
-            tuple(relations),
-            tuple(work.defined),
-            rule.text if rule else "",
-            tuple(work.depends),
-        )
 
 
 def _outcome(
@@ -405,7 +390,6 @@ def rests_on(relation: t.Rel, definition: Definition | None, work: Work) -> tupl
         for known in _definitions(node, work.scope):
             if known.tag is not None and known is not definition and known.tag != work.read.tag:
                 found[known.tag] = None
-    work.depends.update(found)
     return tuple(found)
 
 
@@ -425,4 +409,4 @@ def _test_name(work: Work, step: int, line: int, column: int) -> str:
     return f"{work.page.path}::{where}::step {step}"
 
 
-__all__ = ["Checked", "Work", "check_formula", "check_page"]
+__all__ = ["Checked", "check_formula", "check_page", "read_page"]

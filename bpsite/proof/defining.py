@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bpsite.pages import Page
 from bpsite.proof import reading
@@ -15,9 +14,7 @@ from bpsite.proof.notes import Define, Note, target_of
 from bpsite.proof.reading import Formula
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError, blanked
-
-if TYPE_CHECKING:
-    from bpsite.proof.checker import Work
+from bpsite.proof.work import Work
 
 _SIGN = re.compile(r"<=|>=|=|<|>|\\(?:leq?|geq?|neq?|lt|gt|approx|to|in|equiv)(?![A-Za-z])")
 _RANGE = re.compile(r"(?P<name>\\?\w+)\s*:\s*(?P<low>\d+)\s+to\s+(?P<high>\d+)$")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from bpsite.proof import reading, symbolic
 from bpsite.proof import tree as t
@@ -21,10 +20,8 @@ from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation
 from bpsite.proof.syntax import ProblemError, Reason
 from bpsite.proof.theory import Item, Step, consumed, follows
+from bpsite.proof.work import Work
 from bpsite.proof.worlds import Claim, World, worlds
-
-if TYPE_CHECKING:
-    from bpsite.proof.checker import Work
 
 RULES = {
     "chain rule": frozenset({"chain"}),
@@ -102,7 +99,7 @@ def applied(
     try:
         items = _items(work, reason, inside)
         _names_an_order(work, statement, reason)
-        cited = list(_tags(work, reason))
+        cited = list(_tags(reason))
         verdicts = [
             replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
         ]
@@ -143,10 +140,9 @@ def _failing(
     return [*verdicts[:-1], failed]
 
 
-def _tags(work: Work, reason: Reason) -> Iterator[str]:
+def _tags(reason: Reason) -> Iterator[str]:
     for part in parts(reason):
         if part.kind == "tag":
-            work.depends[part.text] = None
             yield part.text
 
 

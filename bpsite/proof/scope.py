@@ -48,7 +48,6 @@ class Equation:
     relations: tuple[t.Rel, ...]
     defines: tuple[Definition, ...]
     rule: str = ""
-    depends: tuple[str, ...] = ()
 
 
 @dataclass

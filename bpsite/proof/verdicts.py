@@ -26,15 +26,19 @@ lives: an unchanged page is not proved again.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bpsite import pages
 from bpsite.pages import Page
 from bpsite.proof import notes as marks
-from bpsite.proof.checker import Checked, check_page
+from bpsite.proof.checker import check_page, read_page
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Scope
 from bpsite.source import AuthorError, Place
@@ -83,33 +87,48 @@ class Report:
         return {tag: tuple(tags) for tag, tags in found.items()}
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A page, the scope that it stands in, the one that it hands on, and what they depend on."""
+
+    key: str
+    page: Page
+    scope: Scope
+    handed: Scope
+
+
+_Decided = tuple[list[Verdict], list[AuthorError]]
+_reads: dict[str, _Read] = {}
+_decided: dict[str, _Decided] = {}
+
+
 @dataclass
 class _Library:
-    """The pages of one run, each checked once."""
+    """The pages of one run, each read once."""
 
-    done: dict[str, tuple[str, Checked]] = field(default_factory=dict)
+    done: dict[str, _Read] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
 
-    def checked(self, path: Path) -> tuple[str, Checked]:
-        """A page's key and its result. Raises `AuthorError` if it can't be read at all."""
+    def read(self, path: Path) -> _Read:
+        """A page in its scope. Raises `AuthorError` if it can't be read at all."""
         name = str(path)
         if name not in self.done:
             self.waiting.append(name)
             try:
-                self.done[name] = self._check(pages.read(path))
+                self.done[name] = self._read(pages.read(path))
             finally:
                 self.waiting.remove(name)
         return self.done[name]
 
-    def _check(self, page: Page) -> tuple[str, Checked]:
+    def _read(self, page: Page) -> _Read:
         below = [self._below(page, entry) for entry in marks.listed(page, "builds_on")]
-        text = "\n".join([page.path, page.text, *(key for key, _ in below)])
+        text = "\n".join([page.path, page.text, *(read.key for read in below)])
         key = hashlib.sha256(text.encode()).hexdigest()
-        if key not in _remembered:
-            _remembered[key] = _fresh(page, [checked for _, checked in below])
-        return key, _remembered[key]
+        if key not in _reads:
+            _reads[key] = _fresh(key, page, below)
+        return _reads[key]
 
-    def _below(self, page: Page, entry: str) -> tuple[str, Checked]:
+    def _below(self, page: Page, entry: str) -> _Read:
         path = (Path(page.path).parent / entry.strip()).resolve()
         shown = _shown(path)
         line = next((n for n, x in enumerate(page.text.splitlines(), 1) if entry in x), 1)
@@ -119,19 +138,16 @@ class _Library:
         if not path.is_file():
             message = f"builds_on names {entry}, which is not there"
             raise page.error(message, line, 1, "The path is relative to this page.")
-        return self.checked(shown)
+        return self.read(shown)
 
 
-_remembered: dict[str, Checked] = {}
-
-
-def _fresh(page: Page, below: Sequence[Checked]) -> Checked:
+def _fresh(key: str, page: Page, below: Sequence[_Read]) -> _Read:
     scope = Scope()
-    for checked in below:
-        handed = checked.scope.copy()
-        handed.forget(iter(marks.listed(checked.page, "local")))
+    for read in below:
+        handed = read.handed.copy()
+        handed.forget(iter(marks.listed(read.page, "local")))
         scope.add(handed)
-    return check_page(page, scope)
+    return _Read(key, page, scope, read_page(page, scope.copy()))
 
 
 def _shown(path: Path) -> Path:
@@ -141,10 +157,9 @@ def _shown(path: Path) -> Path:
 
 
 def check(paths: Iterable[str | Path]) -> Report:
-    """Checks every page that the paths name."""
+    """Checks every page that the paths name, as many at once as there are processors."""
     library = _Library()
-    names: list[str] = []
-    verdicts: list[Verdict] = []
+    found: dict[str, _Read | None] = {}
     errors: list[AuthorError] = []
     for path in paths:
         files = list(_files(Path(path)))
@@ -152,23 +167,52 @@ def check(paths: Iterable[str | Path]) -> Report:
             place = Place(str(path), 1)
             errors.append(AuthorError("there is no page here", place, "", "Name a .md file."))
         for file in files:
-            if str(file) not in names:
-                names.append(str(file))
-                _take(file, library, verdicts, errors)
-    return Report(tuple(names), tuple(verdicts), tuple(errors))
+            if str(file) not in found:
+                found[str(file)] = _take(file, library, errors)
+    reads = [read for read in found.values() if read is not None]
+    _decide([read for read in reads if read.key not in _decided])
+    decided = [_decided[read.key] for read in reads]
+    verdicts = tuple(verdict for of_page, _ in decided for verdict in of_page)
+    return Report(tuple(found), verdicts, (*errors, *(e for _, more in decided for e in more)))
 
 
-def _take(
-    file: Path, library: _Library, verdicts: list[Verdict], errors: list[AuthorError]
-) -> None:
+def _take(file: Path, library: _Library, errors: list[AuthorError]) -> _Read | None:
     try:
-        _, checked = library.checked(file)
+        return library.read(file)
     except AuthorError as error:
         if all(str(error) != str(known) for known in errors):
             errors.append(error)
+        return None
+
+
+def _decide(reads: Sequence[_Read]) -> None:
+    """Decides pages: the truth of one does not wait for that of those that it builds on."""
+    keys = sorted({read.key for read in reads}, key=_longest_first)
+    if len(keys) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        _decided.update((key, _of_page(key)) for key in keys)
         return
-    verdicts += checked.verdicts
-    errors += checked.errors
+    fork = multiprocessing.get_context("fork")  # each process has all that was read already
+    with ProcessPoolExecutor(min(len(keys), os.cpu_count() or 1), fork) as pool:
+        for key, future in [(key, pool.submit(_of_page, key)) for key in keys]:
+            try:
+                _decided[key] = future.result()
+            except BrokenProcessPool:
+                _decided[key] = [], [_broken_off(_reads[key].page)]
+
+
+def _broken_off(page: Page) -> AuthorError:
+    message = "the process that decided this page was ended from outside"
+    return page.error(message, 1, 1, "Is there enough memory? Check this page alone.")
+
+
+def _longest_first(key: str) -> int:
+    return -len(_reads[key].page.mathematics)
+
+
+def _of_page(key: str) -> _Decided:
+    read = _reads[key]
+    checked = check_page(read.page, read.scope.copy())
+    return checked.verdicts, checked.errors
 
 
 def _files(path: Path) -> Iterator[Path]:

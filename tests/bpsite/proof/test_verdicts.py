@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from bpsite.__main__ import main
+from bpsite.pages import Page
 from bpsite.proof import verdicts
+from bpsite.proof.checker import Checked, check_page
+from bpsite.proof.scope import Scope
 from tests.bpsite.proof.conftest import Checker
 
 CASES = Path(__file__).parents[2] / "cases" / "proof"
@@ -159,3 +163,43 @@ def test_an_unchanged_page_is_not_proved_again(
     first = report(text)
     monkeypatch.setattr(verdicts, "check_page", lambda *_: pytest.fail("proved again"))
     assert report(text).verdicts == first.verdicts
+
+
+def test_a_page_that_others_build_on_is_only_read_for_them(
+    report: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[str] = []
+
+    def watched(page: Page, scope: Scope) -> Checked:
+        decided.append(page.path)
+        return check_page(page, scope)
+
+    monkeypatch.setattr(verdicts, "check_page", watched)
+    below = "---\nmath:\n  let: {x: real}\n---\n\n```math\n% define: c\nc = x + 1 \\tag{1}\n```\n"
+    found = report("---\nmath:\n  builds_on: [below.md]\n---\n\n$`c - 1 = x`$\n", below=below)
+    assert [(v.verdict, v.depends_on) for v in found.verdicts] == [("proved", ("1",))]
+    assert decided == ["page.md"]
+
+
+def test_pages_decided_at_once_keep_their_order_and_their_errors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("$`1 + 1 = 2`$\n", encoding="utf-8")
+    Path("b.md").write_text("$`1 = 1`$ and $`2 = 2`$ and $`u = 1`$\n", encoding="utf-8")
+    found = verdicts.check(["a.md", "b.md"])
+    assert [v.left for v in found.verdicts] == ["1 + 1", "1", "2"]
+    assert [str(error.place) for error in found.errors] == ["b.md:1:31"]
+
+
+def test_a_process_that_is_ended_from_outside_ends_in_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(verdicts, "check_page", lambda *_: os._exit(1))
+    for name in ("c.md", "d.md"):
+        Path(name).write_text(f"$`3 = 3`$ {name}\n", encoding="utf-8")
+    found = verdicts.check(["c.md", "d.md"])
+    assert [error.place.path for error in found.errors] == ["c.md", "d.md"]
+    assert "ended from outside" in found.errors[0].message
+    assert found.exit_code == 2
