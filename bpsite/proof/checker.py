@@ -15,6 +15,7 @@ from bpsite.proof.deciding import Outcome
 from bpsite.proof.judging import decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.notes import Note
+from bpsite.proof.orders import chain_sign
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation, Scope
@@ -272,6 +273,7 @@ def _register(work: Work, scope: Scope) -> None:
             tuple(relations),
             tuple(work.defined),
             name,
+            false=work.note("false") is not None,
         )
 
 
@@ -334,17 +336,6 @@ def _against_head(
         detail=f"not what the chain began with, {outcome.detail}",
     )
     return [*outcomes[:-1], last]
-
-
-def chain_sign(signs: list[str]) -> str | None:
-    """The relation between the ends of a chain, or None where the signs don't add up to one."""
-    kinds = set(signs) - {"=", r"\equiv"}
-    if not kinds:
-        return "="
-    for strict, weak in (("<", r"\le"), (">", r"\ge")):
-        if kinds <= {strict, weak}:
-            return strict if strict in kinds else weak
-    return None
 
 
 def _verdict(

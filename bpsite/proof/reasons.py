@@ -9,12 +9,15 @@ from itertools import combinations
 
 from bpsite.proof import reading, symbolic
 from bpsite.proof import tree as t
+from bpsite.proof.arrays import is_array_claim
+from bpsite.proof.comparing import bounded
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.defining import ranges
 from bpsite.proof.differentiation import ALL_RULES
 from bpsite.proof.judging import decide
 from bpsite.proof.lexicon import exact, signature, spelled
 from bpsite.proof.limits import OutOfTimeError, deadline
+from bpsite.proof.orders import ORDERS, chain_sign, ordered
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation
@@ -98,20 +101,27 @@ def applied(
     inside: list[Verdict] = []
     try:
         items = _items(work, reason, inside)
-        _names_an_order(work, statement, reason)
         cited = list(_tags(reason))
         verdicts = [
             replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
         ]
-        held = any(verdict.verdict == "held" for verdict in verdicts)
-        if not defined and not held and all(v.good for v in [*verdicts, *inside]):
-            _hold(work, statement, items, reason)
+        if not defined and all(v.good for v in [*verdicts, *inside]):
+            everywhere = _hold(work, statement, items, reason)
+            verdicts = [_deduced(v, items) for v in verdicts] if everywhere else verdicts
         return [*verdicts, *inside]
     except ReasonError as error:
         return [*_failing(verdicts, work, error.at, error.message, error.remedy), *inside]
     except OutOfTimeError:
         late = "no decision on the reason within 10 seconds"
         return [*_failing(verdicts, work, reason.at, late, ""), *inside]
+
+
+def _deduced(verdict: Verdict, items: Sequence[Item]) -> Verdict:
+    """An inequality that its reason gives is proved, though its sign alone was not decided."""
+    if verdict.verdict != "held":
+        return verdict
+    names = ", ".join(item.name for item in items) or "signs"
+    return replace(verdict, verdict="proved", method=f"symbolic, given {names}")
 
 
 _MISSING = (
@@ -146,24 +156,6 @@ def _tags(reason: Reason) -> Iterator[str]:
             yield part.text
 
 
-_ORDER = frozenset({"<", ">", r"\le", r"\leq", r"\ge", r"\geq"})
-
-
-def _names_an_order(work: Work, statement: Statement, reason: Reason) -> None:
-    """An inequality does not follow from equations alone: its reason names one, or algebra."""
-    if not any(relation.sign in _ORDER for relation in statement.relations):
-        return
-    for part in parts(reason):
-        if part.kind == "algebra":
-            return
-        if part.kind == "tag" and any(r.sign in _ORDER for r in _cited(work, part).relations):
-            return
-        if part.kind == "math" and any(sign in part.text for sign in _ORDER):
-            return
-    message = "no inequality follows from what this reason names"
-    raise ReasonError(reason.at, message, "Name the inequality that the step uses, or algebra.")
-
-
 def _items(work: Work, reason: Reason, inside: list[Verdict]) -> list[Item]:
     """What a reason names; `inside` takes the verdicts on the relations inside of it."""
     found: list[Item] = []
@@ -195,6 +187,9 @@ _SAY = "Say: algebra, a rule (chain rule (4)), a definition ($J$ by (7)), or an 
 def _cited(work: Work, part: Part) -> Equation:
     own = work.read.tag
     found = work.scope.equations.get(part.text)
+    if found is not None and found.false:
+        message = f"({part.text}) is marked false"
+        raise ReasonError(part.at, message, "Cite one that holds.")
     if part.text == own:
         message = f"({part.text}) can't be a reason for itself"
         raise ReasonError(part.at, message, "Cite an earlier equation.")
@@ -226,7 +221,9 @@ def _equation_item(equation: Equation) -> Item:
         for side in chain
         for p in t.walk(side)
     )
-    return Item(name, frozenset(), basics, equation.defines, chains)
+    return Item(
+        name, frozenset(), basics, equation.defines, chains, tuple(ordered(equation.relations))
+    )
 
 
 def _chains(relations: Sequence[t.Rel]) -> Iterator[tuple[t.Node, ...]]:
@@ -314,9 +311,10 @@ def _relation_item(work: Work, relation: t.Rel, part: Part) -> Item:
         for side in chain
         for p in t.walk(side)
     )
-    return Item(
-        f"${part.text}$", frozenset(), basics, unfolds, (chain,), tuple(_rewrites(relation))
-    )
+    name = f"${part.text}$"
+    if relation.sign in ORDERS:
+        return Item(name, orders=(relation,))
+    return Item(name, frozenset(), basics, unfolds, (chain,), rewrites=tuple(_rewrites(relation)))
 
 
 def _rewrites(relation: t.Rel) -> Iterator[Definition]:
@@ -363,18 +361,26 @@ def _named_items(
         yield Item(f"definition of ${part.text}$", unfolds=(definition,))
 
 
-def _hold(work: Work, statement: Statement, items: list[Item], reason: Reason) -> None:
-    """Raises unless the reason gives the step and all of it is used."""
-    if any(r.sign not in ("=", r"\equiv") for r in statement.relations):
-        return
+def _hold(work: Work, statement: Statement, items: list[Item], reason: Reason) -> bool:
+    """Raises unless the reason gives the step and all of it is used.
+
+    True where the reason was held in every world, so that it proves an inequality by itself.
+    """
+    sign = chain_sign([relation.sign for relation in statement.relations])
+    if sign not in ("=", *ORDERS):
+        return False
     left, right = statement.sides[0], statement.sides[-1]
-    whole = t.Rel(left, "=", right, span=statement.relations[0].span)
+    whole = t.Rel(left, sign, right, span=statement.relations[0].span)
     claim = Claim(whole, statement.condition, ranges(work.page, work.notes))
     with deadline():
-        steps = [_step(world) for world in _some(worlds(claim, work.scope))]
+        found = worlds(claim, work.scope)
+        if is_array_claim(found[0]):
+            return False
+        steps = [_step(world) for world in _some(found)]
         if not all(_safely(step, items) for step in steps):
             raise ReasonError(reason.at, _NOT_GIVEN, _insufficient(steps, items))
         _all_used(steps, items, reason)
+    return len(steps) == len(found) and len(statement.relations) == 1 and sign in ORDERS
 
 
 _NOT_GIVEN = "the step is true, but its reason does not give it"
@@ -389,12 +395,13 @@ def _some(found: Sequence[World]) -> Sequence[World]:
 
 
 def _step(world: World) -> Step:
-    return Step(world.relation.left, world.relation.right, world.scope, world.binding)
+    left, sign, right = world.relation.left, world.relation.sign, world.relation.right
+    return Step(left, right, world.scope, world.binding, sign)
 
 
 def _safely(step: Step, items: Sequence[Item]) -> bool:
     try:
-        return follows(step, items)
+        return bounded(step, items) if step.sign in ORDERS else follows(step, items)
     except (ProblemError, *symbolic.ERRORS):
         return False
 
@@ -426,6 +433,8 @@ def _used(steps: Sequence[Step], items: list[Item], item: Item) -> bool:
     """Whether the item is in a selection that gives the step and would not without it."""
     others = [other for other in items if other is not item]
     if not all(_safely(step, others) for step in steps):
+        return True
+    if item.orders and any(bounded(step, items, item) for step in steps if step.sign in ORDERS):
         return True
     if item.basics and not item.chains:
         rules = item.rules if item.rules != ALL_RULES else frozenset({"any"})

@@ -48,6 +48,7 @@ class Equation:
     relations: tuple[t.Rel, ...]
     defines: tuple[Definition, ...]
     rule: str = ""
+    false: bool = False
 
 
 @dataclass

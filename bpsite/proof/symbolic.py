@@ -152,6 +152,23 @@ def is_zero(difference: Expression) -> bool | None:
     return None
 
 
+def unknown(e: Expression) -> set[Expression]:
+    """The outermost applications of general functions."""
+    return {f for f in e.atoms(sympy.Function) if not isinstance(f, _KNOWN)}
+
+
+_KNOWN = (
+    sympy.exp,
+    sympy.log,
+    sympy.tanh,
+    sympy.sin,
+    sympy.cos,
+    sympy.Max,
+    sympy.Min,
+    sympy.Abs,
+)
+
+
 def terms(e: Expression) -> int:
     """At most how many terms an expression has when it is multiplied out."""
     if e.is_Add:

@@ -23,6 +23,8 @@ from bpsite.proof.syntax import ProblemError
 
 _MOST_CHOICES = 48
 _MOST_INSTANCES = 30
+_Substitution = tuple[Any, Any]
+Way = list[_Substitution]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Item:
     basics: bool = False
     unfolds: tuple[Definition, ...] = ()
     chains: tuple[tuple[t.Node, ...], ...] = ()
+    orders: tuple[t.Rel, ...] = ()
     rewrites: tuple[Definition, ...] = ()
 
 
@@ -81,6 +84,14 @@ class TheoryMeaning(Meaning[Expression]):
         letter = symbolic.symbol(key, self.scope.kind(node))
         self.letters[letter] = node
         return letter
+
+    def is_any_number(self, letter: Expression) -> bool:
+        """Whether a letter stands for every real number: no definition and no range bounds it."""
+        node = self.letters.get(letter)
+        if node is None or node.upper or node.lower:
+            return False
+        kind = self.scope.kind(node)
+        return self.scope.lookup(node) is None and kind.name == "real" and not kind.low
 
     def _applied(
         self, name: str, primes: int, args: list[Expression], env: Env[Expression]
@@ -168,22 +179,32 @@ class Step:
     right: t.Node
     scope: Scope
     binding: Binding
+    sign: str = "="
 
 
 def follows(step: Step, items: Sequence[Item]) -> bool:
     """Whether the items of a reason give the right side from the left, up to algebra."""
-    rules = frozenset().union(*(item.rules for item in items)) if items else frozenset()
-    by = Differentiator(rules, any(item.basics for item in items))
-    meaning = TheoryMeaning(step.scope, step.binding, items, by)
+    meaning = theory(step, items)
     env: Env[Expression] = Env()
     difference = meaning.value(step.left, env) - meaning.value(step.right, env)
     if _zero(difference):
         return True
-    choices = _substitutions(meaning, items, step, env)
-    for chosen in islice(product(*choices), _MOST_CHOICES):
-        if _zero(_substituted(difference, [one for way in chosen for one in way])):
-            return True
-    return False
+    return any(_zero(substituted(difference, way)) for way in each_way(meaning, items, step, env))
+
+
+def theory(step: Step, items: Sequence[Item]) -> TheoryMeaning:
+    """What a step's trees mean to someone who knows the items alone."""
+    rules = frozenset().union(*(item.rules for item in items)) if items else frozenset()
+    by = Differentiator(rules, any(item.basics for item in items))
+    return TheoryMeaning(step.scope, step.binding, items, by)
+
+
+def each_way(
+    meaning: TheoryMeaning, items: Sequence[Item], step: Step, env: Env[Expression]
+) -> Iterator[Way]:
+    """The ways to put the cited equations in."""
+    for chosen in islice(product(*_substitutions(meaning, items, step, env)), _MOST_CHOICES):
+        yield [one for way in chosen for one in way]
 
 
 def _zero(difference: Expression) -> bool:
@@ -193,34 +214,15 @@ def _zero(difference: Expression) -> bool:
 def _vanishes(difference: Expression) -> bool:
     """Whether an expression is near zero at a random point, its unknown parts being numbers."""
     chance = random.Random(7)  # noqa: S311 # a point, not a secret
-    parts = sorted(_unknown(difference) | difference.free_symbols, key=str)
+    parts = sorted(symbolic.unknown(difference) | difference.free_symbols, key=str)
     values = {part: sympy.Float(chance.uniform(0.3, 1.9), 30) for part in parts}
     value = difference.xreplace(values).evalf(20)
     return not value.is_number or abs(value) < 1e-9
 
 
-def _unknown(e: Expression) -> set[Expression]:
-    """The outermost applications of general functions."""
-    names = (
-        sympy.exp,
-        sympy.log,
-        sympy.tanh,
-        sympy.sin,
-        sympy.cos,
-        sympy.Max,
-        sympy.Min,
-        sympy.Abs,
-    )
-    return {f for f in e.atoms(sympy.Function) if not isinstance(f, names)}
-
-
-_Substitution = tuple[Any, Any]
-_Way = list[_Substitution]
-
-
 def _substitutions(
     meaning: TheoryMeaning, items: Sequence[Item], step: Step, env: Env[Expression]
-) -> list[list[_Way]]:
+) -> list[list[Way]]:
     """For each chain of a cited equation, the ways to put one side for another.
 
     A chain with free indices holds for all of them, and is put in the same way for each.
@@ -228,7 +230,7 @@ def _substitutions(
     found = []
     for item in items:
         for chain in item.chains:
-            instances = [list(_ways(meaning, chain, step, env, b)) for b in _bindings(chain, step)]
+            instances = [list(_ways(meaning, chain, step, env, b)) for b in bindings(chain, step)]
             instances = [ways for ways in instances if ways]
             if instances:
                 count = max(map(len, instances))
@@ -238,7 +240,7 @@ def _substitutions(
     return found
 
 
-def _bindings(chain: tuple[t.Node, ...], step: Step) -> Iterator[Binding]:
+def bindings(chain: tuple[t.Node, ...], step: Step) -> Iterator[Binding]:
     """Numbers for the free indices of a chain, all that there are in this world."""
     names = sorted({s.base for side in chain for s in free(side) if _is_index(s, step)})
     ranges = []
@@ -304,7 +306,8 @@ def _function_pattern(node: t.Node) -> tuple[Any, Any] | None:
     return None
 
 
-def _substituted(e: Expression, chosen: Sequence[_Substitution]) -> Expression:
+def substituted(e: Expression, chosen: Sequence[_Substitution]) -> Expression:
+    """The expression with the substitutions made, again while they change it."""
     for _ in range(len(chosen)):
         before = e
         for what, value in chosen:

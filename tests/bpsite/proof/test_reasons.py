@@ -107,24 +107,3 @@ def test_a_finding_on_a_reason_stands_at_the_reason(report: Checker) -> None:
     text = SIGMOID.replace(SECOND, SECOND.replace("algebra", "chain rule (4)"), 1)
     (bad,) = (verdict for verdict in report(text).verdicts if not verdict.good)
     assert bad.source_line[bad.column - 1 :].startswith("chain rule (4)}")
-
-
-BOUND = (
-    SIGMOID
-    + r"""
-```math
-\begin{aligned}
-\sigma'(x) &= \sigma(x) \left( 1 - \sigma(x) \right) && \text{by (5)} \\
-&= \tfrac14 - \left( \sigma(x) - \tfrac12 \right)^2 && \text{algebra} \\
-&\le \tfrac14 && \text{$\left( \sigma(x) - \tfrac12 \right)^2 \ge 0$}
-\end{aligned}
-```
-"""
-)
-
-
-def test_an_inequality_follows_from_an_inequality_and_not_from_an_equation(report: Checker) -> None:
-    assert failure(report, BOUND) == ""
-    named = r"$\left( \sigma(x) - \tfrac12 \right)^2 \ge 0$"
-    wrong = BOUND.replace(named, "by (5)")
-    assert failure(report, wrong) == "no inequality follows from what this reason names"

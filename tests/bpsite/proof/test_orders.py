@@ -1,0 +1,159 @@
+"""An inequality follows from what its reason names, and from nothing less."""
+
+from __future__ import annotations
+
+import pytest
+import sympy
+
+from bpsite.proof import tree as t
+from bpsite.proof.orders import Fact, follows_from, ordered
+from bpsite.proof.symbolic import general_function
+from tests.bpsite.proof.conftest import Checker
+from tests.bpsite.proof.test_reasons import SIGMOID, failure
+
+x, y = sympy.symbols("x y", real=True)
+u = general_function("u", 0)(x)
+
+NOT_GIVEN = "the step is true, but its reason does not give it"
+HEAD = "---\nmath:\n  let: {x: real, y: real, p: positive}\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("difference", "facts", "strict", "expected"),
+    [
+        (x**2, [], False, True),
+        (x**2, [], True, False),
+        (x - 1, [], False, False),
+        (x - 1, [Fact(x - 1, strict=False)], False, True),
+        (x - 1, [Fact(x - 1, strict=False)], True, False),
+        (x - 1, [Fact(x - 1, strict=True)], True, True),
+        (x - 1, [Fact(x - 2, strict=False)], True, True),
+        (x - 2, [Fact(x - 1, strict=False)], False, False),
+        (1 - x, [Fact(x - 1, strict=False)], False, False),
+        (x * y, [Fact(x, strict=False), Fact(y, strict=False)], False, True),
+        (x * y, [Fact(x, strict=False), Fact(-y, strict=False)], False, False),
+        (u * (1 - u), [Fact(u, strict=True), Fact(1 - u, strict=True)], True, True),
+        (abs(y) * (1 - abs(u)), [Fact(1 - u, strict=False)], False, False),
+        (abs(y) * (1 - abs(u)), [Fact(1 - u, strict=False), Fact(u, strict=True)], False, True),
+        (y - x, [Fact(y - u, strict=False), Fact(u - x, strict=False)], False, True),
+        (1 / x, [Fact(x, strict=True)], True, True),
+        (1 / (x - 1), [Fact(x - 2, strict=True)], False, False),
+    ],
+)
+def test_a_difference_follows_from_facts(
+    difference: sympy.Expr,
+    facts: list[Fact],
+    strict: bool,  # noqa: FBT001 # a parameter of the table
+    expected: bool,  # noqa: FBT001 # so is this
+) -> None:
+    assert follows_from(difference, facts, strict=strict) is expected
+
+
+def test_a_fact_that_the_difference_does_not_need_is_not_first() -> None:
+    facts = [Fact(x**2, strict=False), Fact(y**2, strict=False)]
+    assert follows_from(x**2, facts, strict=False, first=0)
+    assert not follows_from(x**2, facts, strict=False, first=1)
+
+
+def test_a_chain_orders_its_ends_by_its_strictest_sign() -> None:
+    a, b, c, d = (t.Sym(name) for name in "abcd")
+    chain = (t.Rel(a, "=", b), t.Rel(b, r"\le", c), t.Rel(c, "<", d))
+    found = [(r.left, r.sign, r.right) for r in ordered(chain)]
+    assert found == [(a, r"\le", c), (b, r"\le", c), (a, "<", d), (c, "<", d)]
+    both_ways = (t.Rel(a, r"\le", b), t.Rel(b, r"\ge", c))
+    assert [r.left for r in ordered(both_ways)] == [a, b]
+
+
+def page(*rows: str) -> str:
+    return HEAD + "```math\n\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}\n```\n"
+
+
+BOUND = (
+    SIGMOID
+    + r"""
+```math
+\begin{aligned}
+\sigma'(x) &= \sigma(x) \left( 1 - \sigma(x) \right) && \text{by (5)} \\
+&= \tfrac14 - \left( \sigma(x) - \tfrac12 \right)^2 && \text{algebra} \\
+&\le \tfrac14 && \text{$\left( \sigma(x) - \tfrac12 \right)^2 \ge 0$}
+\end{aligned} \tag{22}
+```
+"""
+)
+SQUARE = r"$\left( \sigma(x) - \tfrac12 \right)^2 \ge 0$"
+
+
+def test_a_square_bounds_the_slope(report: Checker) -> None:
+    assert failure(report, BOUND) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("by (5)", "the step does not use (5)"),
+        (r"$x^2 \ge 0$", "the step does not use $x^2 \\ge 0$"),
+        (r"$\sigma(x) > 0$", r"the step does not use $\sigma(x) > 0$"),
+        (
+            r"$\left( \sigma(x) - \tfrac13 \right)^2 \ge 0$",
+            r"the step does not use $\left( \sigma(x) - \tfrac13 \right)^2 \ge 0$",
+        ),
+    ],
+)
+def test_another_inequality_is_not_its_reason(report: Checker, wrong: str, message: str) -> None:
+    assert failure(report, BOUND.replace(SQUARE, wrong)) == message
+
+
+STEP = r"""
+```math
+\begin{aligned}
+\left| y \sigma'(x) \right| &\le \tfrac14 \left| y \right| && \text{REASON}
+\end{aligned}
+```
+"""
+
+
+def bound_with(reason: str) -> str:
+    head = BOUND.replace("x: real", "x, y: real", 1)
+    return head + STEP.replace("REASON", reason)
+
+
+def test_a_cited_bound_is_taken_at_the_place_where_it_is_needed(report: Checker) -> None:
+    result = report(bound_with(r"by (22), and $\sigma'(x) > 0$"))
+    assert not result.findings()
+    last = [verdict for verdict in result.verdicts if verdict.step][-1]
+    assert (last.verdict, last.depends_on) == ("proved", ("1", "22"))
+
+
+@pytest.mark.parametrize("reason", ["by (22)", r"$\sigma'(x) > 0$", "algebra"])
+def test_half_of_what_a_bound_needs_is_not_enough(report: Checker, reason: str) -> None:
+    assert failure(report, bound_with(reason)) == NOT_GIVEN
+
+
+def test_an_inequality_that_was_only_held_is_proved_by_its_reason(report: Checker) -> None:
+    growth = r"e^{x} \ge 1 + x"
+    alone = report(HEAD + f"```math\n{growth} \\tag{{1}}\n```\n")
+    assert [v.verdict for v in alone.verdicts] == ["held"]
+    row = r"e^{x} - 1 - x + p &> 0 && \text{by (1)}"
+    found = report(HEAD + f"```math\n{growth} \\tag{{1}}\n```\n" + page(row).removeprefix(HEAD))
+    assert not found.findings()
+    assert [(v.verdict, v.method) for v in found.verdicts][1] == ("proved", "symbolic, given (1)")
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (r"(x - y)^2 &\ge 0 && \text{algebra}", ""),
+        (r"x^2 + y^2 &\ge 2 x y && \text{algebra}", ""),
+        (r"x + 1 &> x && \text{algebra}", ""),
+        (r"e^{x} &\ge 1 + x && \text{algebra}", NOT_GIVEN),
+        (r"x^2 + p &> 0 && \text{algebra}", ""),
+    ],
+)
+def test_algebra_gives_an_inequality_by_its_sign(report: Checker, row: str, message: str) -> None:
+    assert failure(report, page(row)) == message
+
+
+def test_an_equation_that_is_marked_false_is_no_reason(report: Checker) -> None:
+    text = HEAD + "```math\n% false: a slip\n(x + y)^2 = x^2 + y^2 \\tag{1}\n```\n"
+    row = r"(x + y)^2 - x^2 &= 2 x y + y^2 && \text{by (1)}"
+    assert failure(report, text + page(row).removeprefix(HEAD)) == "(1) is marked false"
