@@ -52,12 +52,13 @@ def worlds(claim: Claim, scope: Scope) -> list[World]:
     """All the worlds of a claim. Raises `ProblemError` if there is none."""
     sizes, indices = _free(claim, scope)
     layers = [name for name in indices if scope.lexicon.has(name, "layer")]
-    found = list(_in_scope(claim, scope, sizes, indices))
+    declared = bool(indices) and all(_has_range(name, claim, scope) for name in indices)
+    found = list(_in_scope(claim, scope, sizes, indices, strict=declared))
     general = layers and not claim.ranges and not _concrete_layers(claim.relation, scope)
     if general and networks.last_layer(scope):
         for depth in networks.DEPTHS:
             made = networks.of_depth(scope, depth)
-            found += _in_scope(claim, made, sizes, indices)
+            found += _in_scope(claim, made, sizes, indices, strict=False)
     if not found:
         at = claim.relation.span[0]
         raise ProblemError(
@@ -66,14 +67,23 @@ def worlds(claim: Claim, scope: Scope) -> list[World]:
     return found
 
 
-def _in_scope(claim: Claim, scope: Scope, sizes: list[str], indices: list[str]) -> Iterator[World]:
+def _has_range(name: str, claim: Claim, scope: Scope) -> bool:
+    """Whether the page says which numbers an index takes."""
+    kind = scope.lexicon.kind(name)
+    return any(name == index for index, _, _ in claim.ranges) or bool(kind and kind.low)
+
+
+def _in_scope(
+    claim: Claim, scope: Scope, sizes: list[str], indices: list[str], *, strict: bool
+) -> Iterator[World]:
+    """The worlds of one network; with `strict`, each number of a range must have its world."""
     for lengths in _lengths(sizes):
         binding = dict(zip(sizes, lengths, strict=True))
         long = any(length not in LENGTHS for length in lengths)
         choices = [_values(name, claim, scope, binding, long=long) for name in indices]
         for values in product(*choices):
             numbers = {**binding, **dict(zip(indices, values, strict=True))}
-            world = _world(claim, scope, numbers, symbolic=not long)
+            world = _world(claim, scope, numbers, symbolic=not long, strict=strict)
             if world is not None:
                 yield world
 
@@ -103,7 +113,9 @@ def _values(name: str, claim: Claim, scope: Scope, binding: Binding, *, long: bo
     return sorted(chance.sample(everything, min(1, len(everything)))) if long else everything
 
 
-def _world(claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool) -> World | None:
+def _world(
+    claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool, strict: bool
+) -> World | None:
     try:
         for condition in claim.condition:
             if not _allows(condition, numbers):
@@ -112,14 +124,21 @@ def _world(claim: Claim, scope: Scope, numbers: Binding, *, symbolic: bool) -> W
         right = instantiate(claim.relation.right, numbers, scope.lexicon)
         for side in (left, right):
             _must_exist(side, scope, numbers)
-    except NoSuchIndexError:
-        return None
-    except UndefinedSymbolError:
-        if claim.ranges or not any(scope.lexicon.has(n, "layer") for n in numbers):
+    except (NoSuchIndexError, UndefinedSymbolError) as missing:
+        if strict:
+            raise _out_of_range(missing, claim, numbers) from None
+        layers = any(scope.lexicon.has(n, "layer") for n in numbers)
+        if isinstance(missing, UndefinedSymbolError) and (claim.ranges or not layers):
             raise
         return None
     relation = t.Rel(left, claim.relation.sign, right, span=claim.relation.span)
     return World(scope, numbers, relation, symbolic)
+
+
+def _out_of_range(missing: ProblemError, claim: Claim, numbers: Binding) -> ProblemError:
+    where = ", ".join(f"{name} = {value}" for name, value in sorted(numbers.items()))
+    at = missing.at or claim.relation.span[0]
+    return ProblemError(at, f"{missing.message}, for {where}", "Correct the index, or its range.")
 
 
 def _allows(condition: t.Rel, numbers: Binding) -> bool:

@@ -141,6 +141,7 @@ def test_every_mutant_of_a_page_is_caught_or_equivalent(
     counts: Counter[str] = Counter()
     survivors = []
     listed = equivalents()
+    stale = {key for key in listed if key.startswith(f"{path.name} ")}
     for seen in checked(path)[1]:
         for mutant in copies(seen):
             counts["tried"] += 1
@@ -149,6 +150,7 @@ def test_every_mutant_of_a_page_is_caught_or_equivalent(
                 counts["caught"] += 1
             elif key in listed:
                 counts["equivalent"] += 1
+                stale.discard(key)
             elif seen.notes and is_caught_later(seen, mutant):
                 counts["caught"] += 1
             else:
@@ -156,6 +158,7 @@ def test_every_mutant_of_a_page_is_caught_or_equivalent(
     with capsys.disabled():
         sys.stdout.write(f"\n{path.name}: {dict(counts)}, survivors {len(survivors)}\n")
     assert not survivors, "\n".join(survivors)
+    assert not stale, "listed, but caught or not there: " + "\n".join(stale)
 
 
 @pytest.mark.parametrize("path", site(), ids=lambda path: path.name)

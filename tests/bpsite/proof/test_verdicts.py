@@ -83,6 +83,34 @@ def test_a_layer_that_is_not_there_is_an_error(report: Checker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("notes", "latex", "message"),
+    [
+        ("% for l: 2 to 4", r"\delta^{(l)} = \delta^{(l)}", ""),
+        (
+            "% for l: 1 to 3",
+            r"\delta^{(l)} = \delta^{(l)}",
+            r"\delta^{(1)} is not defined, for l = 1",
+        ),
+        (
+            "% let s: layer 1 to 3",
+            r"\delta^{(4-s)} = \delta^{(4-s)}",
+            r"\delta^{(1)} is not defined, for s = 3",
+        ),
+        (
+            "% for l: 2 to 3",
+            r"\theta^{(l+1)} = \theta^{(l+1)}",
+            r"\theta^{(4)} is not defined, for l = 3",
+        ),
+    ],
+)
+def test_each_number_of_a_range_that_the_page_names_must_exist(
+    report: Checker, notes: str, latex: str, message: str
+) -> None:
+    result = report(f"{NETWORK}```math\n{notes}\n{latex}\n```\n", **SOURCE)
+    assert [error.message for error in result.errors] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
     ("latex", "verdict"),
     [
         (r"\sum_{k=1}^{n} (y_k + z_k) = \sum_{k=1}^{n} y_k + \sum_{j=1}^{n} z_j", "proved"),
