@@ -199,12 +199,13 @@ def draws(claim: Claim, world: World) -> Iterator[str]:
         try:
             left = meaning.value(world.relation.left, env)
             right = meaning.value(world.relation.right, env)
-            yield _compared(left, right, claim.relation.sign, domain)
+            yield compared(left, right, claim.relation.sign, domain)
         except ShapeError as error:
             yield f"{_shapes(domain)}: {error}"
 
 
-def _compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
+def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
+    """What speaks against a relation of two values; an empty text if nothing does."""
     if sign not in ("=", r"\equiv"):
         raise ProblemError(
             0, f"{sign} between arrays can't be decided", "Mark the formula informal."

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from bpsite.proof import reading, symbolic
+from bpsite.proof import array_theory, arrays, reading, symbolic
 from bpsite.proof import tree as t
-from bpsite.proof.arrays import is_array_claim
 from bpsite.proof.comparing import bounded
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.defining import ranges
@@ -374,8 +373,6 @@ def _hold(work: Work, statement: Statement, items: list[Item], reason: Reason) -
     claim = Claim(whole, statement.condition, ranges(work.page, work.notes))
     with deadline():
         found = worlds(claim, work.scope)
-        if is_array_claim(found[0]):
-            return False
         steps = [_step(world) for world in _some(found)]
         if not all(_safely(step, items) for step in steps):
             raise ReasonError(reason.at, _NOT_GIVEN, _insufficient(steps, items))
@@ -396,11 +393,13 @@ def _some(found: Sequence[World]) -> Sequence[World]:
 
 def _step(world: World) -> Step:
     left, sign, right = world.relation.left, world.relation.sign, world.relation.right
-    return Step(left, right, world.scope, world.binding, sign)
+    return Step(left, right, world.scope, world.binding, sign, arrays.is_array_claim(world))
 
 
 def _safely(step: Step, items: Sequence[Item]) -> bool:
     try:
+        if step.of_arrays:
+            return array_theory.holds(step, items)
         return bounded(step, items) if step.sign in ORDERS else follows(step, items)
     except (ProblemError, *symbolic.ERRORS):
         return False
@@ -436,7 +435,7 @@ def _used(steps: Sequence[Step], items: list[Item], item: Item) -> bool:
         return True
     if item.orders and any(bounded(step, items, item) for step in steps if step.sign in ORDERS):
         return True
-    if item.basics and not item.chains:
+    if item.basics and not item.chains and not steps[0].of_arrays:
         rules = item.rules if item.rules != ALL_RULES else frozenset({"any"})
         return any(consumed(step, items, rule) for step in steps for rule in rules or {"any"})
     for size in range(len(others)):

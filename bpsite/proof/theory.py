@@ -180,6 +180,7 @@ class Step:
     scope: Scope
     binding: Binding
     sign: str = "="
+    of_arrays: bool = False
 
 
 def follows(step: Step, items: Sequence[Item]) -> bool:
