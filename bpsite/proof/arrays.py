@@ -118,6 +118,10 @@ class ArrayDomain:
         wave = c * d**primes * np.sin(d * at + primes * np.pi / 2)
         return wave + (a * at + b * at * at, a + 2 * b * at, 2 * b + 0 * at, 0 * at)[min(primes, 3)]
 
+    def entrywise(self, function: Callable[[Array], Array], at: Array) -> Array:
+        found = [function(entry) for entry in map(np.asarray, at.flat)]
+        return np.array(found, dtype=complex).reshape(at.shape)
+
     def pointwise(self, function: Callable[[Array], Array], at: Array) -> Array:
         """The derivative of a function that acts on each entry alone, at each entry."""
         return self._stepped(lambda v: function(v + 1j * _STEP).imag.astype(complex) / _STEP, at)
@@ -201,7 +205,7 @@ def draws(claim: Claim, world: World) -> Iterator[str]:
             right = meaning.value(world.relation.right, env)
             yield compared(left, right, claim.relation.sign, domain)
         except ShapeError as error:
-            yield f"{_shapes(domain)}: {error}"
+            yield f"at {shapes(domain)}: {error}"
 
 
 def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
@@ -211,7 +215,7 @@ def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
             0, f"{sign} between arrays can't be decided", "Mark the formula informal."
         )
     if left.shape != right.shape:
-        return f"{_shapes(domain)}: the left has shape {left.shape}, the right {right.shape}"
+        return f"at {shapes(domain)}: the left has shape {left.shape}, the right {right.shape}"
     scale = max(1.0, float(np.max(np.abs(left), initial=0)))
     apart = np.abs(left - right)
     if np.all(apart <= _CLOSE * scale):
@@ -219,10 +223,9 @@ def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
     place = np.unravel_index(int(np.argmax(apart)), apart.shape) if apart.ndim else ()
     values = f"left {left[place].real:.4g}, right {right[place].real:.4g}"
     where = f" in entry {tuple(int(n) + 1 for n in place)}" if place else ""
-    return f"{_shapes(domain)}{where}: {values}"
+    return f"at {shapes(domain)}{where}: {values}"
 
 
-def _shapes(domain: ArrayDomain) -> str:
-    return "at " + (
-        ", ".join(f"{k} = {v}" for k, v in sorted(domain.dims.items())) or "every point"
-    )
+def shapes(domain: ArrayDomain) -> str:
+    """The sizes at one draw, as a reader sees them."""
+    return ", ".join(f"{k} = {v}" for k, v in sorted(domain.dims.items())) or "every point"

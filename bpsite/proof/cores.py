@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import ast
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import mpmath
 import numpy as np
 
 import bpcore
-from bpsite.proof import duals, networks, numeric
+from bpsite.proof import arrays, duals, networks, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome, assumed
 from bpsite.proof.duals import UndefinedValueError
@@ -42,20 +42,52 @@ def compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
     tried, refusal = 0, f"bpcore.{name} could not be tried anywhere"
     for world, seed in _tries(definition, scope, claim):
         try:
-            values = _values(definition, world, seed, call)
+            found = _tried(definition, world, seed, call)
         except RefusalError as error:
             refusal = f"bpcore.{name} refuses these arguments: {error}"
             continue
-        if values is None:
-            continue
-        page, code, where = values
-        if not _agree(page, code, definition):
-            detail = f"differs from bpcore.{name} at {where}: page {page:.12g}, code {code:.12g}"
-            return Outcome("failed", "bpcore", detail)
-        tried += 1
+        if found is not None and not found[0]:
+            return Outcome("failed", "bpcore", f"differs from bpcore.{name} at {found[1]}")
+        tried += found is not None
     if not tried:
         raise ProblemError(claim.relation.span[0], refusal, "Correct the call in `define`.")
     return Outcome("definition", f"the same as bpcore.{name} at {tried} points")
+
+
+def _tried(
+    definition: Definition, world: World, seed: int, call: ast.expr
+) -> tuple[bool, str] | None:
+    """Whether page and code agree at a point, and what to say if not; None without values."""
+    if arrays.is_array_claim(world):
+        return _arrays_agree(definition, world, seed, call)
+    values = _values(definition, world, seed, call)
+    if values is None:
+        return None
+    page, code, where = values
+    return _agree(page, code, definition), f"{where}: page {page:.12g}, code {code:.12g}"
+
+
+def _arrays_agree(
+    definition: Definition, world: World, seed: int, call: ast.expr
+) -> tuple[bool, str]:
+    domain = arrays.ArrayDomain(seed)
+    meaning: Meaning[Any] = Meaning(domain, world.scope, world.binding)
+    env: Env[Any] = Env()
+    page = _of_array(meaning.value(definition.body, env))
+    code = np.asarray(_Caller(definition, world, meaning, env, _of_array).value(call))
+    where = arrays.shapes(domain)
+    if page.shape != code.shape:
+        return False, f"{where}: page has shape {page.shape}, code {code.shape}"
+    return bool(np.allclose(page, code, rtol=_RELATIVE, atol=1e-12)), f"{where}, in value"
+
+
+def _of_array(value: Any) -> Any:
+    """A vector has one axis in bpcore, a number none."""
+    return value.real[:, 0] if value.ndim == 2 and value.shape[1] == 1 else value.real
+
+
+def _of_number(value: Any) -> float:
+    return float(duals.plain(value))
 
 
 def agrees_with_extended(definition: Definition, scope: Scope, claim: Claim) -> Outcome | None:
@@ -128,7 +160,7 @@ def _values(
                 key = exact(definition.params[0]) or definition.params[0].base
                 env = env.hold(key, mpmath.mpf(FAR[-1 - seed]))
             page = _page_value(definition, world, meaning, env)
-            code = _Caller(definition, world, meaning, env).value(call)
+            code = _Caller(definition, world, meaning, env, _of_number).value(call)
         except UndefinedValueError:
             return None
     shown = ", ".join(
@@ -168,9 +200,15 @@ class _Caller:
     """Evaluates a parsed call; a name is a symbol of the page at this point."""
 
     def __init__(
-        self, definition: Definition, world: World, meaning: Meaning[Any], env: Env[Any]
+        self,
+        definition: Definition,
+        world: World,
+        meaning: Meaning[Any],
+        env: Env[Any],
+        plain: Callable[[Any], Any],
     ) -> None:
         self.definition, self.world, self.meaning, self.env = definition, world, meaning, env
+        self.plain = plain
         self.binding: Binding = world.binding
         self.reached = reached(definition, world)
 
@@ -222,7 +260,7 @@ class _Caller:
     def _named(self, name: str) -> Any:
         for param in self.definition.params:
             if latin(param.base) == name:
-                return float(duals.plain(self.meaning.value(param, self.env)))
+                return self._number(param)
         keys = sorted({signature(s) for s in self.reached if latin(s.base) == name})
         if not keys:
             known = {k for k in self.world.scope.lexicon.kinds if latin(k.rstrip("^_")) == name}
@@ -261,8 +299,8 @@ class _Caller:
             raise ProblemError(0, message, "% let k: index 1 to n")
         return index
 
-    def _number(self, symbol: t.Sym) -> float:
-        return float(duals.plain(self.meaning.value(symbol, self.env)))
+    def _number(self, symbol: t.Sym) -> Any:
+        return self.plain(self.meaning.value(symbol, self.env))
 
 
 def reached(definition: Definition, world: World) -> set[t.Sym]:

@@ -48,7 +48,7 @@ def announce(defines: list[Define], latex: str, lexicon: Lexicon) -> None:
         target = define.target
         key = exact(target) or signature(target)
         if lexicon.of(target) is None:
-            called = re.escape(target.base) + r"\s*(\\left|\\[bB]ig+l?)?\s*\("
+            called = r"(?<![A-Za-z\\])" + re.escape(target.base) + r"\s*(\\left|\\[bB]ig+l?)?\s*\("
             function = key == target.base and re.search(called, blanked(latex))
             name = "function" if function else "real"
             lexicon.kinds[key] = Kind(name, over=indices(target), free=False)

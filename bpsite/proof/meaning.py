@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from bpsite.proof import tree as t
 from bpsite.proof.instances import Binding
 from bpsite.proof.lexicon import Kind, exact
-from bpsite.proof.scope import Scope
+from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError
 
 V = TypeVar("V")
@@ -58,6 +58,9 @@ class Domain(Protocol[V]):
 
     def unknown(self, name: str, primes: int, args: Sequence[V]) -> V:
         """A general function, or a derivative of one."""
+
+    def entrywise(self, function: Callable[[V], V], at: V) -> V:
+        """A function of one number at a number, or at each entry of an array."""
 
     def pointwise(self, function: Callable[[V], V], at: V) -> V:
         """The derivative of a function of one number."""
@@ -153,6 +156,11 @@ class Meaning(Generic[V]):
             return self.domain.builtin(name, args)
         if len(args) != len(definition.params):
             raise ProblemError(0, f"{name} takes {len(definition.params)} arguments")
+        if len(args) == 1 and not self.scope.kind(definition.params[0]).array:
+            return self.domain.entrywise(lambda at: self._opened(definition, [at], env), args[0])
+        return self._opened(definition, args, env)
+
+    def _opened(self, definition: Definition, args: list[V], env: Env[V]) -> V:
         held = {key_of(param): arg for param, arg in zip(definition.params, args, strict=True)}
         return self.value(definition.body, Env({**env.held, **held}))
 

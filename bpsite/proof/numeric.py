@@ -132,6 +132,9 @@ class NumberDomain:
         bend = duals.mul(c[2], duals.mul(at, at))
         return self.add([c[0], duals.mul(c[1], at), bend, wave])
 
+    def entrywise(self, function: Callable[[Number], Number], at: Number) -> Number:
+        return function(at)
+
     def pointwise(self, function: Callable[[Number], Number], at: Number) -> Number:
         return self.derivative(function, at)
 

@@ -101,6 +101,9 @@ class SymbolicDomain:
             )
         return general_function(name, primes)(*args)
 
+    def entrywise(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
+        return function(at)
+
     def pointwise(self, function: Callable[[Expression], Expression], at: Expression) -> Expression:
         return self.derivative(function, at)
 

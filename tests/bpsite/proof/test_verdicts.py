@@ -231,3 +231,73 @@ def test_a_process_that_is_ended_from_outside_ends_in_a_message(
     assert [error.place.path for error in found.errors] == ["c.md", "d.md"]
     assert "ended from outside" in found.errors[0].message
     assert found.exit_code == 2
+
+
+COUNTERPARTS = r"""---
+math:
+  let:
+    W: matrix m x n
+    x: vector n
+    y, \hat{y}: vector m
+    t: real
+  inline: |
+    \sigma(t) = \frac{1}{1 + e^{-t}}  % define: \sigma = sigmoid(t)
+---
+
+$`\sigma(t) = \frac{1}{1 + e^{-t}}`$
+
+```math
+% define: z
+z = W x \tag{1}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("define", "latex", "expected"),
+    [
+        ("a = sigmoid(z)", r"a = \sigma(W x)", "the same as bpcore.sigmoid"),
+        ("a = sigmoid(z)", r"a = \sigma(z) + z", "differs from bpcore.sigmoid at m = "),
+        ("a = tanh(z)", r"a = \sigma(z)", "differs from bpcore.tanh at m = "),
+        (
+            r"J = half_squared_error(yhat, y)",
+            r"J = \frac{1}{2} (\hat{y} - y)^\top (\hat{y} - y)",
+            "the same as bpcore.half_squared_error",
+        ),
+        (
+            r"J = half_squared_error(yhat, y)",
+            r"J = (\hat{y} - y)^\top (\hat{y} - y)",
+            "differs from bpcore.half_squared_error",
+        ),
+        (
+            r"J = half_squared_error(yhat, y)",
+            r"J = \frac{1}{2} (\hat{y} - y) (\hat{y} - y)^\top",
+            "code ()",
+        ),
+    ],
+)
+def test_a_definition_of_an_array_is_held_against_bpcore(
+    report: Checker, define: str, latex: str, expected: str
+) -> None:
+    result = report(f"{COUNTERPARTS}\n```math\n% define: {define}\n{latex} \\tag{{2}}\n```\n")
+    last = result.verdicts[-1]
+    assert not result.errors
+    assert expected in (last.method if last.good else last.detail)
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial x} = W^\top (y \odot \sigma'(z))", "held"),
+        (r"\frac{\partial L}{\partial x} = W^\top (y \odot \sigma(z))", "failed"),
+        (r"\sigma'(z) = \sigma(z) \odot \sigma(-z)", "held"),
+        (r"\sigma(z)^\top \sigma(z) = \sigma(z^\top z)", "failed"),
+    ],
+)
+def test_a_function_of_a_number_acts_on_each_entry(
+    report: Checker, latex: str, verdict: str
+) -> None:
+    cost = "```math\n% define: L\nL = y^\\top \\sigma(z) \\tag{2}\n```\n"
+    result = report(f"{COUNTERPARTS}\n{cost}\n```math\n{latex}\n```\n")
+    assert not result.errors
+    assert result.verdicts[-1].verdict == verdict
