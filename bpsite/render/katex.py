@@ -35,7 +35,7 @@ def render(latex: str, *, display: bool) -> str:
     if own:
         message = f"{own[0]} is not for authors: a symbol's name gives it its colour"
         raise KatexError(message, own.start())
-    reply = _ask(with_roles(latex), display=display)
+    reply = _ask(with_roles(latex, display=display), display=display)
     if "html" not in reply:
         # Asked again without the roles, so that the position is one in the author's text.
         plain = _ask(latex, display=display)

@@ -25,24 +25,40 @@ COLOUR_OF_ROLE = {
 }
 
 # Commands whose argument is words or a name, and the renderer's own, pass unchanged.
-_WORDS = r"\\(?:text|tag|begin|end|mathrm|operatorname)\{(?:[^{}]|\{[^{}]*\})*\}"
+_WORDS = r"(?P<words>\\(?:text|tag|begin|end|mathrm|operatorname)\{(?:[^{}]|\{[^{}]*\})*\})"
 _GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 _SYMBOL = "|".join(sorted(map(re.escape, ROLE_OF_SYMBOL), key=len, reverse=True))
 _SCRIPTS = rf"'*(?:[_^](?:{_GROUP}|\\[a-zA-Z]+|[^\s{{}}\\]))*"
 _TOKEN = re.compile(
-    rf"(?P<words>{_WORDS})|(?P<symbol>(?:{_SYMBOL})(?![a-zA-Z])|(?<![a-zA-Z\\])[xzaJ])"
+    rf"{_WORDS}|(?P<symbol>(?:{_SYMBOL}|\\eta)(?![a-zA-Z])|(?<![a-zA-Z\\])[xyzaJ])"
     rf"(?P<scripts>{_SCRIPTS})|(?P<command>\\[a-zA-Z]+|\\.)",
     re.DOTALL,
 )
 
+# What the figure of a network has as one thing though several symbols write it: the factor on the
+# way back to a layer, the error with which that way begins, a derivative of the cost, and the
+# activation function of a layer.
+_SLOPE = r"\\sigma'\(z\^\{\((?P<back>\d)\)\}\)"
+_WHOLE = re.compile(
+    rf"{_WORDS}|(?:\\theta\^\{{\((?P<weight>\d)\)\}}\s*(?=\\sigma'\(z\^\{{\((?P=weight)\)))?{_SLOPE}"
+    r"|(?P<error>\(\\hat\{y\}\^\{\(i\)\} - y\^\{\(i\)\}\)(?!\^))"
+    r"|\\frac\{\\partial J\}\{\\partial \\theta\^\{\((?P<gradient>\d)\)\}\}"
+    r"|(?:\\sigma|(?<![a-zA-Z\\])g)(?=\(z\^\{\((?P<activation>\d)\)\}\))",
+    re.DOTALL,
+)
 
-def with_roles(latex: str) -> str:
-    r"""The LaTeX with each symbol that has a role wrapped in that role's class.
 
-    >>> print(with_roles(r"\delta^{(4)} = \eta J"))
-    {\htmlClass{role-error symbol-delta4}{\delta^{(4)}}} = \eta {\htmlClass{role-cost symbol-J}{J}}
+def with_roles(latex: str, *, display: bool = True) -> str:
+    r"""The LaTeX with classes: the role of each symbol, and its place in the figure of a network.
+
+    A formula in a line of text may break at the sign of an error, which therefore has no class.
+
+    >>> print(with_roles(r"\delta^{(4)} = \eta"))
+    {\htmlClass{role-error symbol-delta4}{\delta^{(4)}}} = {\htmlClass{symbol-eta}{\eta}}
+    >>> print(with_roles(r"\sigma'(z^{(3)})"))
+    {\htmlClass{symbol-back3}{\sigma'({\htmlClass{role-forward symbol-z3}{z^{(3)}}})}}
     """
-    return "".join(_pieces(latex))
+    return "".join(_wholes(latex, display=display))
 
 
 _PLACE = re.compile(r"\\?(?P<hat>hat\s*\{?)?(?P<name>[a-zA-Z]+)\}?(?:\^\{\((?P<index>\d+|i)\)\})?")
@@ -55,20 +71,42 @@ def place_of(latex: str) -> str:
     ('theta2', 'yhat', '')
     """
     found = _PLACE.fullmatch(latex)
-    if not found or not (found["index"] or latex == "J"):
+    if not found or not (found["index"] or latex in {"J", r"\eta"}):
         return ""
     layer = (found["index"] or "").removesuffix("i")
     return found["name"] + ("hat" if found["hat"] else "") + layer
 
 
-def _pieces(latex: str) -> Iterator[str]:
+def _wholes(latex: str, *, display: bool) -> Iterator[str]:
+    position = 0
+    for found in _WHOLE.finditer(latex):
+        if found["words"] or (found["error"] and not display):
+            continue
+        yield from _symbols(latex[position : found.start()])
+        yield _classed(f"symbol-{_whole_place(found)}", "".join(_symbols(found[0])))
+        position = found.end()
+    yield from _symbols(latex[position:])
+
+
+def _whole_place(found: re.Match[str]) -> str:
+    if found["error"]:
+        return "back4"
+    kinds = ("back", "gradient", "activation")
+    return next(kind + found[kind] for kind in kinds if found[kind])
+
+
+def _symbols(latex: str) -> Iterator[str]:
     position = 0
     for found in _TOKEN.finditer(latex):
         yield latex[position : found.start()]
         role = ROLE_OF_SYMBOL.get(found["symbol"] or "")
-        place = place_of(found[0]) if role else ""
-        classes = f"role-{role} symbol-{place}" if place else f"role-{role}"
-        # The braces let a symbol stand as an argument without braces of its own, as in \frac12J.
-        yield f"{{\\htmlClass{{{classes}}}{{{found[0]}}}}}" if role else found[0]
+        place = place_of(found[0]) if found["symbol"] else ""
+        classes = [f"role-{role}"] * bool(role) + [f"symbol-{place}"] * bool(place)
+        yield _classed(" ".join(classes), found[0]) if classes else found[0]
         position = found.end()
     yield latex[position:]
+
+
+def _classed(classes: str, latex: str) -> str:
+    # The braces let a symbol stand as an argument without braces of its own, as in \frac12J.
+    return f"{{\\htmlClass{{{classes}}}{{{latex}}}}}"

@@ -86,7 +86,35 @@ def test_a_symbol_takes_its_index_with_it(latex: str, roles: list[tuple[str, str
 
 
 @pytest.mark.parametrize(
-    "latex", [r"\max(0, 1)", r"\text{a z J}", r"\exp", r"\tag{1}", r"\frac{1}{2}", r"\eta", "y"]
+    "latex", [r"\max(0, 1)", r"\text{a z J}", r"\exp", r"\tag{1}", r"\frac{1}{2}", "y", r"g' - 1"]
 )
-def test_what_has_no_role_stays_as_it_is(latex: str) -> None:
+def test_what_has_no_role_and_no_place_in_the_figure_stays_as_it_is(latex: str) -> None:
     assert with_roles(latex) == latex
+
+
+@pytest.mark.parametrize(
+    ("latex", "places"),
+    [
+        (r"y^{(i)} - \eta", ["y", "eta"]),
+        (r"\frac{\partial J}{\partial \theta^{(2)}}", ["gradient2", "J", "theta2"]),
+        (r"\theta^{(2)} \sigma'(z^{(2)})", ["back2", "theta2", "z2"]),
+        (r"\theta^{(2)} \sigma'(z^{(3)})", ["theta2", "back3", "z3"]),
+        (r"(\hat{y}^{(i)} - y^{(i)}) \, a^{(3)}", ["back4", "yhat", "y", "a3"]),
+        (r"(\hat{y}^{(i)} - y^{(i)})^2", ["yhat", "y"]),
+        (r"\sigma(z^{(2)})", ["activation2", "z2"]),
+        (r"g(z^{(4)})", ["activation4", "z4"]),
+        (r"\delta^{(l)} z^{(l)}", []),
+    ],
+)
+def test_each_thing_of_the_figure_has_its_place_in_the_order_of_reading(
+    latex: str, places: list[str]
+) -> None:
+    assert re.findall(r"symbol-(\w+)", with_roles(latex)) == places
+
+
+def test_an_error_in_a_line_of_text_can_still_break_at_its_sign() -> None:
+    assert "back4" not in with_roles(r"(\hat{y}^{(i)} - y^{(i)}) \, a^{(3)}", display=False)
+
+
+def test_a_symbol_with_a_place_but_no_role_keeps_the_colour_of_the_words() -> None:
+    assert with_roles(r"\eta") == r"{\htmlClass{symbol-eta}{\eta}}"
