@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import NoReturn
 
 from bpsite.render.roles import place_of
 
@@ -13,12 +14,41 @@ _TOKEN = re.compile(
     r"|(?P<sign>[-+])|(?P<open>\()|(?P<close>\))|\\left|\\right|\\[,;]|\s+"
 )
 _DERIVATIVE = re.compile(r"\\frac\{\\partial J\}\{\\partial \\theta\^\{\((\d)\)\}\}")
+_UPDATE = re.compile(r"\\Delta\\theta\^\{\((\d)\)\}\s*=\s*-\\eta\s*\\,(.*)", re.DOTALL)
 _ENDS = {"symbol", "close", "square", "half"}
 _BEGINS = {"symbol", "function", "open", "half"}
 
 
 class UnreadableError(ValueError):
     """A formula has something in it that is no symbol of the network."""
+
+
+def stated(latex: str) -> str:
+    r"""What an equation states of the network, or nothing: a symbol and what gives it.
+
+    An update (17) states a derivative of the cost.
+
+    >>> stated(r"a^{(4)} = g(z^{(4)}) = \hat{y}^{(i)}"), stated(r"\sigma'(x) = 1")
+    ('a4 = g(z4)', '')
+    >>> stated(r"\Delta\theta^{(1)} = -\eta \, \delta^{(2)} a^{(1)}")
+    'gradient1 = delta2 · a1'
+    """
+    update = _UPDATE.match(latex)
+    left, right = (
+        (rf"\frac{{\partial J}}{{\partial \theta^{{({update[1]})}}}}", update[2])
+        if update
+        else sides(latex)
+    )
+    try:
+        return f"{name_of(left)} = {plain(right)}"
+    except UnreadableError:
+        return ""
+
+
+def sides(latex: str) -> tuple[str, str]:
+    """What stands left of an equation's first relation sign and right of it, up to the next."""
+    left, _, right = latex.partition("=")
+    return left.strip(), right.partition("=")[0].strip()
 
 
 def name_of(latex: str) -> str:
@@ -28,7 +58,8 @@ def name_of(latex: str) -> str:
     ('z3', 'gradient2')
     """
     derivative = _DERIVATIVE.fullmatch(latex)
-    return f"gradient{derivative[1]}" if derivative else place_of(latex)
+    name = f"gradient{derivative[1]}" if derivative else place_of(latex)
+    return name or _unreadable(latex)
 
 
 def plain(latex: str) -> str:
@@ -40,9 +71,9 @@ def plain(latex: str) -> str:
     '½ · (yhat − y)²'
     """
     rest = _TOKEN.sub("", latex)
-    if rest:
-        raise UnreadableError(f"a moving figure can't put numbers into {rest!r}")
     tokens = [found for found in _TOKEN.finditer(latex) if found.lastgroup]
+    if rest or not tokens:
+        _unreadable(rest)
     text = "".join(_text(token) + _between(token, after) for token, after in pairwise(tokens))
     return text + _text(tokens[-1])
 
@@ -50,7 +81,7 @@ def plain(latex: str) -> str:
 def _text(token: re.Match[str]) -> str:
     written = {"half": "½", "square": "²", "sign": " − " if token[0] == "-" else " + "}
     if token.lastgroup == "symbol":
-        return place_of(token[0])
+        return place_of(token[0]) or _unreadable(token[0])
     if token.lastgroup == "function":
         return token[0].replace(r"\sigma", "σ").replace("'", "′")
     return written.get(token.lastgroup or "", token[0])
@@ -58,3 +89,7 @@ def _text(token: re.Match[str]) -> str:
 
 def _between(token: re.Match[str], after: re.Match[str]) -> str:
     return " · " if token.lastgroup in _ENDS and after.lastgroup in _BEGINS else ""
+
+
+def _unreadable(latex: str) -> NoReturn:
+    raise UnreadableError(f"a moving figure can't put numbers into {latex!r}")

@@ -12,7 +12,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -22,8 +21,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import formula, katex, sigmoid, single_path, starting
-from bpsite.render.drawing import Drawing, svg, typeset
+from bpsite.render import formula, katex, numbered, sigmoid, starting
+from bpsite.render.drawing import typeset
 
 _NETWORK = "figure:moving-network"
 _SIGMOID = "figure:moving-sigmoid"
@@ -82,12 +81,15 @@ class _Moving(Treeprocessor):
         parent[list(parent).index(paragraph)] = moving
         parent.remove(steps)
         stepper = _STEPPER.replace("14", str(len(names)))
-        self._add(moving, _figure_html(alternative, shown["texts"]) + stepper)
+        # What moves it stands right below it: on a screen that shows both, and above all that may
+        # become longer or shorter by a line while a slider is held.
+        figure = numbered.figure(alternative, shown["texts"])
+        self._add(moving, figure + inputs_html(shown["inputs"]) + stepper)
         steps.set("class", "moving-steps")
         for item, step, numbers in zip(steps, names, shown["numbers"], strict=True):
             _with_numbers(item, step, numbers)
         moving.append(steps)
-        below = [inputs_html(), _UPDATE, curves_html(shown["panels"]), checks_html(shown["checks"])]
+        below = [_UPDATE, curves_html(shown["panels"]), checks_html(shown["checks"])]
         self._add(moving, "".join(below))
 
     def _add(self, moving: Element, markup: str) -> None:
@@ -104,11 +106,11 @@ class _Moving(Treeprocessor):
         if latex is None and number in _AHEAD:
             name, right = _AHEAD[number]
             return {"name": name, "formula": formula.plain(right)}
-        sides = html.unescape(latex[1]).split("=") if latex else []
-        if len(sides) < 2:
+        left, right = formula.sides(html.unescape(latex[1]) if latex else "")
+        if not right:
             raise _refused("a step of this figure is no equation")
         try:
-            return {"name": formula.name_of(sides[0].strip()), "formula": formula.plain(sides[1])}
+            return {"name": formula.name_of(left), "formula": formula.plain(right)}
         except formula.UnreadableError as error:
             raise _refused(str(error)) from None
 
@@ -135,50 +137,6 @@ def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -
         part.text, part.tail = numbers[place] if place < len(numbers) else "", " "
 
 
-_WIDE = replace(
-    single_path.ACROSS, node=54, weight=72, thick=40, target=12, activation=33, weight_label=50,
-    forward=70, back=162, factor=187, width=228,
-)  # fmt: skip
-_TALL = replace(single_path.DOWN, node=38, weight=54, back=192, factor=206, width=322)
-
-
-def _figure_html(alternative: str, texts: dict[str, str]) -> str:
-    drawn = ""
-    for measures in (_WIDE, _TALL):
-        drawing = single_path.single_path(measures)
-        values = _values_svg(drawing, measures, texts)
-        drawn += svg(drawing, alternative).replace("</svg>", f"{values}</svg>")
-    return f'<figure class="figure moving-figure" data-figure="moving-network">{drawn}</figure>'
-
-
-def _values_svg(drawing: Drawing, measures: single_path.Measures, texts: dict[str, str]) -> str:
-    """The numbers beside the nodes and the labels of a drawing."""
-    beside_node = (measures.thick / 2 + 6) if drawing.down else (measures.thick / 2 + 19)
-    places = [
-        (node.symbol, node.at[0] + 4 * drawing.down, node.at[1] + beside_node)
-        for node in drawing.nodes
-    ]
-    beside = {"theta": measures.forward + (8 if drawing.down else 17)}
-    beside["back"] = measures.factor + (0 if drawing.down else 22)
-    for label in drawing.labels:
-        kind = label.symbol.rstrip("0123456789")
-        if kind in beside and label.symbol in texts:
-            along = label.at[0] + (22 if kind == "back" else 4) * drawing.down
-            places.append((label.symbol, along, beside[kind]))
-        if label.symbol == "y":
-            places.append(("y", label.at[0] + 4 * drawing.down, label.at[1] + 5))
-    return "".join(_value_svg(*place, texts, down=drawing.down) for place in places)
-
-
-def _value_svg(
-    symbol: str, along: float, across: float, texts: dict[str, str], *, down: bool
-) -> str:
-    x, y = (across, along) if down else (along, across)
-    x += 10 * (symbol == "y")
-    side = ' class="aside"' if down or symbol == "y" else ""
-    return f'<text data-value="{symbol}" x="{x:g}" y="{y:g}"{side}>{texts[symbol]}</text>'
-
-
 _STEPPER = (
     '<div class="moving-bar moving-stepper" role="group" aria-label="Step through the network"'
     " data-search-exclude>"
@@ -199,21 +157,24 @@ _UPDATE = (
 )
 
 
-def inputs_html() -> str:
+def inputs_html(texts: dict[str, str]) -> str:
     """A slider and a number field for each number that a reader chooses."""
-    rows = "".join(_input_html(*row) for row in _INPUTS)
+    rows = "".join(_input_html(row, texts[row[1]]) for row in _INPUTS)
     return (
         '<div class="moving-inputs" role="group" aria-label="Numbers to choose"'
         f" data-search-exclude>{rows}</div>"
     )
 
 
-def _input_html(latex: str, name: str, label: str, low: int, high: int) -> str:
+def _input_html(row: tuple[str, str, str, int, int], text: str) -> str:
+    latex, name, label, low, high = row
     value = START["theta"][int(name[5:])] if name.startswith("theta") else START[name]  # type: ignore[index] # its values differ in type
     common = f'data-input="{name}" value="{value}" autocomplete="off"'
     return (
-        f'<div class="moving-input"><span>{katex.render(latex, display=False)}</span>'
-        f'<input type="range" {common} min="{low}" max="{high}" step="0.05" aria-label="{label}">'
+        f'<div class="moving-input" data-symbol="{name}">'
+        f"<span>{katex.render(latex, display=False)}</span>"
+        f'<input type="range" {common} min="{low}" max="{high}" step="0.05" aria-label="{label}"'
+        f' aria-valuetext="{text}">'
         f'<input type="number" {common} step="any" inputmode="decimal"'
         f' aria-label="{label}, as a number"></div>'
     )
@@ -235,14 +196,14 @@ def _curve_svg(layer: int, panel: dict[str, Any]) -> str:
         f'<svg class="moving-curve" viewBox="0 0 220 136" role="img" aria-label="{alternative}"'
         ' data-search-exclude><path class="curve-axis" d="M12 108L208 108M110 108L110 112"/>'
         f'<path class="curve-before" d=""/><path class="curve" d="{panel["curve"]}"/>'
-        f'<path class="curve-tangent" d="{panel["tangent"]}"/>'
-        f'<path class="curve-step" d="{panel["step"]}"/>'
+        f'<path class="curve-tangent" data-symbol="gradient{layer}" d="{panel["tangent"]}"/>'
+        f'<path class="curve-step" data-symbol="eta" d="{panel["step"]}"/>'
         f'<circle cx="{x}" cy="{y}" r="4"/>'
         '<text class="start" x="12" y="5"><tspan class="it role-cost">J</tspan></text>'
         '<text class="start small" x="25" y="5">0 to '
         f'<tspan class="curve-top">{panel["top"]:g}</tspan></text>'
         f'<text class="start small curve-end" x="12" y="126">{left}</text>'
-        f'<text x="110" y="129">{typeset(weight)}</text>'
+        f'<text x="110" y="129" data-symbol="theta{layer}">{typeset(weight)}</text>'
         f'<text class="end small curve-end" x="208" y="126">{right}</text></svg>'
     )
 
@@ -269,7 +230,10 @@ def _check_html(row: dict[str, Any]) -> str:
     cells = ""
     for kind, head in zip(("analytic", "central", "complex"), _HEADS[1:4], strict=True):
         agreeing, rest = row[kind]
-        cells += f'<td data-check="{kind}" data-head="{head}"><b>{agreeing}</b><i>{rest}</i></td>'
+        place = f' data-symbol="gradient{row["layer"]}"' * (kind == "analytic")
+        cells += (
+            f'<td data-check="{kind}" data-head="{head}"{place}><b>{agreeing}</b><i>{rest}</i></td>'
+        )
     digits = "{central} and {complex}".format(**row["digits"])
     weight = katex.render(rf"\theta^{{({row['layer']})}}", display=False)
     return (

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from bpsite import latex, pages, source
 from bpsite.pages import Mathematics
 from bpsite.render import katex
+from bpsite.render.formula import stated
 from bpsite.render.verdicts import MEANING, Verdict, mark, weakest
 
 _REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
@@ -31,8 +32,10 @@ def equation(
     name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
     spoken = {"tabindex": "0", "role": "group", "aria-label": name}
     rows = SubElement(box, "div", {"class": "equation-steps", **spoken})
+    left = ""
     for step in _steps(formula):
-        _Row(formula, step, stash, docs_dir).add_to(rows)
+        left = step.left or left
+        _Row(formula, step, stash, docs_dir).add_to(rows, stated(f"{left} {step.right}"))
     if formula.tag is not None:
         box.set("id", f"eq-{formula.tag}")
         link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
@@ -82,10 +85,12 @@ class _Row:
         self.stash = stash
         self.docs_dir = docs_dir
 
-    def add_to(self, rows: Element) -> None:
-        """Appends the step's cells."""
+    def add_to(self, rows: Element, states: str) -> None:
+        """Appends the step's cells; what it states of the network lets a moving figure find it."""
         for side, text in (("left", self.step.left), ("right", self.step.right)):
             attributes = {"class": f"step-{side}", "data-search-exclude": ""}
+            if states and side == "left":
+                attributes["data-states"] = states
             # The empty group gives a relation sign that comes first its space.
             html = self._render("{}" + text, display=True) if text else ""
             SubElement(rows, "div", attributes).text = self.stash(html) if html else None

@@ -32,6 +32,7 @@ test('a tangent has its length whatever its slope, and its point in the middle',
 
 test('a domain is that of the sliders until a value lies outside', () => {
   assert.deepEqual(around(1, 4), [-4, 4]);
+  assert.deepEqual(around(-4, 4), [-4, 4]);
   assert.deepEqual(around(-8, 4), [-10, 10]);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { knownFrom, lit, symbolsOf, withNumbers } from '../../docs/assets/js/steps.js';
-import { numbersIn } from '../../docs/assets/js/view.js';
+import { knownFrom, lit, statement, symbolsOf, withNumbers } from '../../docs/assets/js/steps.js';
+import { inputTexts, numbersIn } from '../../docs/assets/js/view.js';
 
 const values = { theta1: 0.8, theta2: -1.2, a1: 0.5, a2: 0.598687660112452, z2: 0.4, z3: -0.7184251921349424, yhat: 0.49, y: 1, J: 0.13, delta4: -0.51 };
 
@@ -37,4 +37,14 @@ test('a symbol is known from the first step that needs it', () => {
   const steps = [{ name: 'a1', formula: 'x' }, { name: 'z2', formula: 'theta1 \u00b7 a1' }, { name: 'a2', formula: '\u03c3(z2)' }];
   const known = knownFrom(steps);
   assert.deepEqual([known.x, known.a1, known.z2, known.theta1, known.a2], [1, 1, 2, 2, 3]);
+});
+
+test('a step states its name and what gives it, as the rows of the equations do', () => {
+  assert.equal(statement({ name: 'z2', formula: 'theta1 \u00b7 a1' }), 'z2 = theta1 \u00b7 a1');
+});
+
+test('a slider says its number and the cost that goes with it', () => {
+  const { theta2, x } = inputTexts({ theta2: 0.797578, x: 0.5, z2: 0.4, J: 0.1254 });
+  assert.equal(theta2, '0.797578, cost 0.1254');
+  assert.equal(x, '0.5, cost 0.1254');
 });

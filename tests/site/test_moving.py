@@ -174,6 +174,95 @@ def test_the_arrow_keys_walk_through_the_symbols_and_say_them(somebody: Reader) 
     expect(page.locator(".symbols-status")).to_have_text("input: 0.5")
 
 
+STATED = [
+    ("network", 4, "eq-6", "z3"),
+    ("network", 7, "eq-6", "a4"),
+    ("network", 8, "eq-7", "J"),
+    ("network", 9, "eq-8", "delta4"),
+    ("by-hand", 9, "eq-9", "gradient3"),
+    ("by-hand", 10, "eq-10", "gradient2"),
+    ("by-hand", 11, "eq-11", "gradient1"),
+    ("error-signal", 9, "eq-14", "delta4"),
+    ("error-signal", 11, "eq-15", "delta3"),
+    ("error-signal", 13, "eq-16", "delta2"),
+    ("error-signal", 14, "eq-17", "gradient1"),
+]
+
+
+@pytest.mark.parametrize(("name", "step", "equation", "symbol"), STATED)
+def test_a_step_marks_the_row_of_the_page_that_states_it(
+    somebody: Reader, name: str, step: int, equation: str, symbol: str
+) -> None:
+    page = moving(somebody, name, f"?step={step}").page
+    marked = page.locator(".stepped")
+    expect(marked).to_have_count(1)
+    expect(page.locator(f"#{equation} .stepped")).to_have_attribute(
+        "data-states", re.compile(f"^{symbol} = ")
+    )
+    bar = marked.evaluate(
+        """row => { const bar = getComputedStyle(row, '::before');
+            return [parseFloat(bar.borderLeftWidth), row.getBoundingClientRect().height]; }"""
+    )
+    assert min(bar) > 2, "it is not marked by colour alone"
+
+
+def test_a_step_leaves_the_page_where_it_is_and_show_all_unmarks_its_row(somebody: Reader) -> None:
+    figure = awake(moving(somebody, "network"))
+    page = figure.page
+    before = page.evaluate("scrollY")
+    press(figure, "Next step", 2)
+    expect(page.locator("#eq-6 .stepped")).to_have_count(1)
+    assert page.evaluate("scrollY") == before
+    press(figure, "Show all")
+    expect(page.locator(".stepped")).to_have_count(0)
+
+
+def test_a_step_without_an_equation_on_its_page_marks_none(somebody: Reader) -> None:
+    figure = moving(somebody, "by-hand", "?step=3")
+    expect(figure.locator(".moving-place")).to_have_text("Step 3 of 11")
+    expect(figure.page.locator(".stepped")).to_have_count(0)
+
+
+def test_all_that_the_figure_names_is_named_in_the_equations_too(site: Site) -> None:
+    drawn, written = set(), set()
+    for name in NETWORKS:
+        article = site.of(f"derivations/{name}.md").select_one("article")
+        assert article is not None
+        drawn |= {str(part["data-symbol"]) for part in article.select("[data-symbol]")}
+        for part in article.select(".equation [class*=symbol-]"):
+            written |= {c.removeprefix("symbol-") for c in part["class"] if "symbol-" in c}
+    assert {"x", "y", "eta", "J", "yhat", "gradient1", "back2", "activation4"} < drawn
+    assert drawn - written == set()
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("#eq-12 .symbol-eta", ".moving-input[data-symbol=eta]"),
+        ("p .symbol-eta", ".moving-input[data-symbol=eta]"),
+        ("#eq-9 .symbol-y", ".figure-across [data-symbol=y]"),
+        ("li .symbol-y", ".figure-across [data-symbol=y]"),
+        (".figure-across [data-symbol=y] text", "#eq-10 .symbol-y"),
+        (".moving-input[data-symbol=eta] [type=range]", "#eq-12 .symbol-eta"),
+        (".moving-check [data-symbol=gradient3]", "#eq-12 .symbol-gradient3"),
+        (".figure-across [data-symbol=back3] text", "#eq-11 .symbol-back3"),
+        (".figure-across [data-symbol=back4] text", "#eq-11 .symbol-back4"),
+    ],
+)
+def test_what_is_pointed_at_here_lights_up_there(somebody: Reader, here: str, there: str) -> None:
+    page = somebody.open("derivations/by-hand/")
+    page.locator(here).first.hover()
+    expect(page.locator(there).first).to_have_class(re.compile(r"\bnamed\b"))
+
+
+def test_the_weight_of_the_slider_with_the_focus_lights_up_in_equations(somebody: Reader) -> None:
+    figure = moving(somebody, "by-hand")
+    figure.get_by_role("slider", name="theta 1").focus()
+    page = figure.page
+    expect(page.locator("#eq-11 .symbol-theta1").first).to_have_class(re.compile(r"\bnamed\b"))
+    assert page.locator(".symbol-theta2.named").count() == 0
+
+
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_redraw_takes_at_most_eight_milliseconds(somebody: Reader, name: str) -> None:
     figure = awake(moving(somebody, name))
@@ -307,3 +396,145 @@ def test_the_figures_move_under_the_content_security_policy(browser: Browser, si
         expect(page.locator(".symbol-z2.named").first).to_be_attached()
         ours = [text for text in reader.complaints if "/assets/js/" in text]
         assert ours == []
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "button"),
+    [("network", "network-parts.js", "Next step"), ("sigmoid", "sigmoid-figure.js", None)],
+)
+def test_a_script_that_does_not_load_is_said_and_can_be_tried_again(
+    somebody: Reader, name: str, script: str, button: str | None
+) -> None:
+    context = somebody.context()
+    context.route(f"**/{script}", lambda route: route.abort())
+    figure = somebody.open(f"derivations/{name}/", context).locator(".moving")
+    figure.hover()
+    said = figure.get_by_role("alert")
+    expect(said).to_contain_text("The script that moves this figure did not load.")
+    said.get_by_role("button", name="Try again").click()
+    expect(said).to_have_count(1)
+    context.unroute(f"**/{script}")
+    said.get_by_role("button", name="Try again").click()
+    expect(said).to_have_count(0)
+    if button:
+        press(figure, button)
+        expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
+    else:
+        figure.get_by_role("slider", name="x").press("ArrowRight")
+        expect(figure.get_by_role("spinbutton", name="x")).to_have_value("2.1")
+
+
+def test_what_lights_symbols_up_is_asked_for_again_when_it_did_not_load(somebody: Reader) -> None:
+    context = somebody.context()
+    context.route("**/symbols.js", lambda route: route.abort())
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{somebody.site.url}derivations/by-hand/")
+    with page.expect_event("requestfailed"):
+        page.locator("#eq-9 .symbol-a3").first.hover()
+    context.unroute("**/symbols.js")
+    page.clock.run_for(6_000)
+    page.locator("#eq-9 .symbol-y").first.hover()
+    expect(page.locator("#eq-9 .symbol-y").first).to_have_class(re.compile(r"\bnamed\b"))
+
+
+def test_the_live_region_speaks_once_a_step_and_never_while_a_slider_moves(
+    somebody: Reader,
+) -> None:
+    figure = awake(moving(somebody, "network"))
+    page = figure.page
+    page.evaluate(
+        """() => {
+            window.spoken = [];
+            for (const region of document.querySelectorAll('[role=status], [aria-live]')) {
+                new MutationObserver(() => window.spoken.push(region.textContent))
+                    .observe(region, { childList: true, characterData: true, subtree: true });
+            }
+        }"""
+    )
+    slider = figure.get_by_role("slider", name="theta 1")
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    press(figure, "Next step", 2)
+    assert page.evaluate("window.spoken") == [
+        "Step 1 of 11: activation of layer 1 = 0.5 = 0.500000",
+        "Step 2 of 11: net input of layer 2 = 1.05 · 0.500000 = 0.525000",
+    ]
+
+
+def test_every_control_has_a_name_and_every_slider_says_its_number(somebody: Reader) -> None:
+    figure = awake(moving(somebody, "error-signal"))
+    tree = figure.aria_snapshot()
+    for name in ("x, the input", "y, the target", "eta, the learning rate"):
+        assert f'- slider "{name}":' in tree
+        assert f'- spinbutton "{name}, as a number":' in tree
+    for number, name in enumerate(("first", "second", "third"), 1):
+        assert f'- slider "theta {number}, the {name} weight":' in tree
+    assert not re.search(
+        r"- (button|slider|spinbutton|checkbox|link|application|img|table)(:|$)", tree
+    )
+    slider = figure.get_by_role("slider", name="theta 3")
+    expect(slider).to_have_attribute("aria-valuetext", "1.5, cost 0.1292")
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "1.55, cost 0.1210")
+
+
+def test_what_is_hidden_from_a_screen_reader_takes_no_focus(somebody: Reader) -> None:
+    figure = moving(somebody, "network", "?step=3")
+    expect(figure.locator(".moving-now")).not_to_be_empty()
+    assert figure.locator("[aria-hidden=true] :is(a, button, input, [tabindex])").count() == 0
+
+
+@pytest.mark.parametrize("name", [*NETWORKS, "sigmoid"])
+def test_a_finger_finds_every_control(somebody: Reader, name: str) -> None:
+    phone = somebody.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    figure = somebody.open(f"derivations/{name}/", phone).locator(".moving")
+    for control in figure.locator("button, .moving-digits, input:not([type=checkbox])").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44, control.evaluate("it => it.outerHTML")
+    for control in figure.locator("a, .sigmoid-reach").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24, control.evaluate("it => it.outerHTML")
+
+
+FAR = "?x=-4&y=-3.95&theta=-4,3.95,-3.95"
+TINY = "?x=-1e-5&y=1e-9&theta=0.00001,-0.00012,-0.00001"
+
+
+@pytest.mark.parametrize("query", ["", FAR, TINY, "?x=1e6&theta=-1e5,1e5,-1e5"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_number_of_the_figure_stands_on_another(
+    somebody: Reader, query: str, width: int
+) -> None:
+    figure = moving(somebody, "error-signal", query)
+    figure.hover()
+    figure.locator(".moving-link:not([href='#moving'])").wait_for()
+    figure.page.set_viewport_size({"width": width, "height": 800})
+    boxes = figure.locator(".moving-figure text:visible").evaluate_all(
+        """texts => texts.map(text => {
+            const { left, right, top, bottom } = text.getBoundingClientRect();
+            const across = (bottom - top) / 4; // a line's box is higher than its digits
+            return [text.textContent, left, right, top + across, bottom - across];
+        })"""
+    )
+    assert len(boxes) > 30
+    for number, (one, left, right, top, bottom) in enumerate(boxes):
+        for other, left_2, right_2, top_2, bottom_2 in boxes[number + 1 :]:
+            apart = right <= left_2 or right_2 <= left or bottom <= top_2 or bottom_2 <= top
+            assert apart, (one, other)
+
+
+def test_a_slider_stays_under_the_hand_that_moves_it(somebody: Reader) -> None:
+    figure = awake(moving(somebody, "by-hand"))
+    figure.page.set_viewport_size({"width": 320, "height": 700})
+    figure.get_by_label("All digits").check()
+    slider = figure.get_by_role("slider", name="theta 3")
+    slider.focus()
+    top = "slider => slider.getBoundingClientRect().top"
+    before = slider.evaluate(top)
+    for key in ("Home", "End", "PageDown", "ArrowLeft"):
+        slider.press(key)
+        assert slider.evaluate(top) == before

@@ -44,7 +44,7 @@ export function tangent([x, y], slope, reach) {
 
 /** The interval around zero that the sliders have, widened where the value lies outside. */
 export function around(value, reach) {
-  const wide = Math.max(reach, Math.min(Math.abs(value) * 1.25, 1e300));
+  const wide = Math.abs(value) > reach ? Math.min(Math.abs(value) * 1.25, 1e300) : reach;
   return [-wide, wide];
 }
 

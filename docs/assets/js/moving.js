@@ -32,16 +32,39 @@ class Sleeping extends HTMLElement {
   }
 
   async #wake() {
-    const { bring } = await FIGURES[this.localName]();
+    const script = await FIGURES[this.localName]().catch(() => null);
+    if (!script) {
+      this.#offerAgain();
+      return;
+    }
     for (const sign of SIGNS) this.removeEventListener(sign, this);
-    bring(this);
+    script.bring(this);
     for (const event of this.#early) event.target.dispatchEvent(new event.constructor(event.type, event));
+  }
+
+  /** What the reader did is forgotten with it: a press that counts a minute later would surprise. */
+  #offerAgain() {
+    this.#early = [];
+    const trouble = document.createElement('p');
+    trouble.className = 'moving-trouble';
+    trouble.setAttribute('role', 'alert');
+    trouble.innerHTML = 'The script that moves this figure did not load. <button type="button">Try again</button>';
+    trouble.addEventListener('click', (event) => {
+      event.stopPropagation();
+      if (!event.target.closest('button')) return;
+      trouble.remove();
+      this.tabIndex = -1;
+      this.focus({ preventScroll: true });
+      this.#waking = this.#wake();
+    });
+    this.firstElementChild.append(trouble);
   }
 }
 
 for (const name of Object.keys(FIGURES)) customElements.define(name, class extends Sleeping {});
 
 const POINTERS = ['pointerover', 'focusin', 'keydown'];
+const A_WHILE = 5_000; // before a script that did not come is asked for again
 let latest = null;
 let asked = false;
 
@@ -50,8 +73,12 @@ async function notice(event) {
   latest = event;
   if (asked || !event.target.closest?.(SYMBOLS)) return;
   asked = true;
-  const { follow } = await import('./symbols.js');
+  const script = await import('./symbols.js').catch(() => null);
+  if (!script) {
+    setTimeout(() => { asked = false; }, A_WHILE);
+    return;
+  }
   for (const sign of POINTERS) document.removeEventListener(sign, notice);
-  follow(latest);
+  script.follow(latest);
 }
 for (const sign of POINTERS) document.addEventListener(sign, notice);

@@ -12,8 +12,17 @@ function written(value, decimals) {
 /** Six decimals, or six digits and a power of ten where decimals would not show them. */
 export const rounded = (value) => written(value, 6);
 
-/** Four decimals, for the figure. */
-export const short = (value) => written(value, 4);
+const ROOM = 7; // the characters for which there is room beside a node
+
+/** Four decimals, or as many digits as there is room for beside a node of the figure. */
+export function short(value) {
+  const plain = [4, 3, 2].map((decimals) => written(value, decimals));
+  const powers = [2, 1, 0].map((decimals) => signed(value.toExponential(decimals)));
+  return [...plain, ...powers].find((text) => text.length <= ROOM);
+}
+
+/** A number that somebody chose, as they wrote it if there is room for that in the figure. */
+export const brief = (value) => (String(value).length <= ROOM ? full(value) : short(value));
 
 /** All digits: the shortest text that is this number and no other. */
 export const full = (value) => (Number.isFinite(value) ? signed(String(value)) : written(value, 6));

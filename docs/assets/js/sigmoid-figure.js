@@ -51,7 +51,7 @@ export function bring(element) {
 
   svg.addEventListener('pointerdown', (event) => {
     event.preventDefault();
-    dragged = scales(Math.abs(x) > 8 ? x : 0);
+    dragged = scales(x);
     drag(event);
     // One that was made before this script came is over, and only says where.
     if (event.isTrusted) svg.setPointerCapture(event.pointerId);

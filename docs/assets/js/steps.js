@@ -19,6 +19,9 @@ export function withNumbers(formula, values, write) {
   });
 }
 
+/** What a step states, as the rows of the page's equations carry it. */
+export const statement = ({ name, formula }) => `${name} = ${formula}`;
+
 /** What lights up at a step of that name and formula. */
 export function lit({ name, formula }) {
   const way = name.startsWith('gradient') ? wayBack(formula) : [];

@@ -1,20 +1,10 @@
 // A symbol that is pointed at, or walked to with the arrow keys, lights up in all its places.
+import { words } from './words.js';
+
 const PLACES = '[class*="symbol-"], [data-symbol]';
 const WALKS = '.equation-steps, .moving-steps, .moving-figure svg';
-const WORDS = {
-  x: 'input', y: 'target', yhat: 'prediction', J: 'cost', theta: 'weight', z: 'net input of layer',
-  a: 'activation of layer', delta: 'error signal of layer', back: 'factor on the way back to layer',
-  activation: 'activation function of layer',
-};
-
 /** The symbol that an element stands for, as the figure names it. */
 export const symbolOf = (element) => element?.dataset.symbol ?? /(?:^|\s)symbol-(\w+)/.exec(element?.className)?.[1];
-
-/** A symbol in words. */
-export function words(symbol) {
-  const [, name, layer] = /^([a-zA-Z]+?)(\d*)$/.exec(symbol);
-  return [WORDS[name] ?? name, layer].filter(Boolean).join(' ');
-}
 
 function light(symbol) {
   for (const place of document.querySelectorAll('.named')) place.classList.remove('named');
@@ -23,9 +13,11 @@ function light(symbol) {
   for (const place of document.querySelectorAll(places)) place.classList.add('named');
 }
 
+/** Under the pointer, or else where the focus is; a walk keeps what it has lit. */
 function over({ target }) {
   const place = target.closest?.(PLACES);
-  if (place || !document.activeElement?.matches(WALKS)) light(symbolOf(place));
+  const focused = document.activeElement;
+  if (place || !focused?.matches(WALKS)) light(symbolOf(place ?? focused?.closest(PLACES)));
 }
 
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
@@ -57,7 +49,7 @@ function placesIn(box) {
 
 function announce(symbol) {
   const name = CSS.escape(symbol);
-  const value = document.querySelector(`[data-value="${name}"]`)?.textContent
+  const value = document.querySelector(`[data-value="${name}"], [data-check][data-symbol="${name}"]`)?.textContent
     ?? document.querySelector(`[data-input="${name}"]`)?.value;
   const status = document.querySelector('.symbols-status') ?? added();
   status.textContent = value ? `${words(symbol)}: ${value}` : words(symbol);
@@ -73,7 +65,7 @@ function added() {
 
 function focus({ target }) {
   at = -1;
-  if (!target.matches?.(WALKS)) light(null);
+  if (!target.matches?.(WALKS)) light(symbolOf(target.closest?.(PLACES)));
 }
 
 const LISTENERS = { pointerover: over, focusin: focus, keydown: walk };

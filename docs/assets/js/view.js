@@ -1,6 +1,6 @@
 // What the moving network shows at a moment, as texts and paths: the same at build time and in the page.
 import { check } from './gradient-check.js';
-import { chosen, cutBehind, full, rounded, short, sixteen } from './numbers.js';
+import { brief, chosen, cutBehind, full, rounded, short, sixteen } from './numbers.js';
 import { costAlong, layers, valuesAt } from './network.js';
 import { panel } from './curves.js';
 import { withNumbers } from './steps.js';
@@ -11,8 +11,14 @@ const CHOSEN = /^(x|y|eta|theta\d)$/;
 /** The text beside each symbol of the figure. */
 export function figureTexts(values) {
   return Object.fromEntries(
-    Object.entries(values).map(([symbol, value]) => [symbol, (CHOSEN.test(symbol) ? chosen : short)(value)]),
+    Object.entries(values).map(([symbol, value]) => [symbol, (CHOSEN.test(symbol) ? brief : short)(value)]),
   );
+}
+
+/** What each slider's place means to somebody who does not see what follows from it. */
+export function inputTexts(values) {
+  const names = Object.keys(values).filter((symbol) => CHOSEN.test(symbol));
+  return Object.fromEntries(names.map((symbol) => [symbol, `${chosen(values[symbol])}, cost ${short(values.J)}`]));
 }
 
 /** The right side of an equation with the numbers in it, and what comes out. */
