@@ -1,0 +1,91 @@
+"""Measures how long a moving figure's script takes for one move: `python -m tests.bench_figures`.
+
+A move is what a slider's input or a key sends; the script redraws all that depends on it. Layout
+and paint are the browser's and are not counted. Exits with 1 where the slowest twentieth of the
+moves takes longer than the limit.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import quantiles
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.site import browser as browsers
+from tests.site.building import build, served
+from tests.site.conftest import ARGUMENTS
+
+LIMIT = 8  # milliseconds
+MOVES = 200
+FIGURES = ("network", "by-hand", "error-signal", "sigmoid")
+# A frame between two moves, as under a hand: what was changed has been laid out and painted.
+MOVE = """async (moving, count) => {
+    const sliders = [...moving.querySelectorAll('[type=range]')];
+    const handle = moving.querySelector('[role=slider]');
+    const move = (turn) => {
+        const key = ['ArrowLeft', 'PageUp'][turn % 2];
+        if (handle) return [handle, new KeyboardEvent('keydown', { key, bubbles: true })];
+        const slider = sliders[turn % sliders.length];
+        slider.value = -3.9 + (turn * 0.85) % 7.8;
+        return [slider, new Event('input', { bubbles: true })];
+    };
+    const times = [];
+    for (let turn = 0; turn < count; turn += 1) {
+        const [target, event] = move(turn);
+        const start = performance.now();
+        target.dispatchEvent(event);
+        times.push(performance.now() - start);
+        await new Promise(requestAnimationFrame);
+    }
+    return times;
+}"""
+
+
+def times(browser: Browser, address: str) -> list[float]:
+    """The milliseconds of script of each move of the figure on a page, once it is awake."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    figure = page.locator(".moving")
+    figure.scroll_into_view_if_needed()
+    figure.hover()
+    page.wait_for_load_state("networkidle")
+    taken: list[float] = figure.evaluate(MOVE, MOVES)
+    page.close()
+    return taken
+
+
+def report(browser: Browser, url: str) -> Iterator[tuple[str, float]]:
+    """A line for each figure, and the time that 95 of 100 moves keep."""
+    for name in FIGURES:
+        parts = quantiles(times(browser, f"{url}derivations/{name}/"), n=20)
+        line = (
+            f"{f'a move of the figure of {name}':40}{parts[9]:10.1f} ms, 95 of 100 {parts[18]:.1f}"
+        )
+        yield line, parts[18]
+
+
+def main() -> int:
+    """Builds the site, measures it in the browser that the tests use, and prints."""
+    found = browsers.find()
+    if found is None:
+        sys.stderr.write(f"{browsers.NONE}\n")
+        return 1
+    with tempfile.TemporaryDirectory() as name, served(Path(name)) as url:
+        built = build(Path(name), SITE_URL=url)
+        if built.returncode:
+            sys.stderr.write(built.stdout)
+            return 1
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+            reached = list(report(browser, url))
+            browser.close()
+    sys.stdout.writelines(f"{line}\n" for line, _ in reached)
+    return int(any(slow > LIMIT for _, slow in reached))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
