@@ -1,0 +1,62 @@
+"""A link within the page moves its reader and leaves all else as it is."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.site.conftest import Reader
+
+PAGE = "derivations/by-hand/"
+NUMBER = "#eq-12 .equation-number"
+IN_VIEW = """hash => {
+  const { top } = document.querySelector(hash).getBoundingClientRect();
+  return top >= 0 && top < innerHeight;
+}"""
+
+
+def opened(reader: Reader) -> Page:
+    """The page with something that its reader changed."""
+    page = reader.open(PAGE)
+    page.wait_for_function("window.location$")  # the theme's script has run
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('article').dataset.changed = 'by the reader'")
+    return page
+
+
+def follow(page: Page) -> None:
+    """Follows a link from the top of the page, where it would be out of sight for a real click."""
+    page.locator(NUMBER).evaluate("link => link.click()")
+    page.wait_for_function(IN_VIEW, arg="#eq-12")
+    page.wait_for_timeout(300)  # the theme notes the place a moment after the last movement
+
+
+def test_what_the_reader_changed_stays_after_a_link_within_the_page(reader: Reader) -> None:
+    page = opened(reader)
+    before = len(reader.requests)
+    follow(page)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("article")).to_have_attribute("data-changed", "by the reader")
+    assert page.url.endswith("#eq-12")
+    assert not [url for url in reader.requests[before:] if url.endswith("/")]
+
+
+def test_back_and_forward_within_the_page_move_and_change_nothing(reader: Reader) -> None:
+    page = opened(reader)
+    follow(page)
+    page.evaluate("history.back()")
+    page.wait_for_function("!location.hash && scrollY < 100")
+    page.evaluate("history.forward()")
+    page.wait_for_function("location.hash === '#eq-12'")
+    page.wait_for_function(IN_VIEW, arg="#eq-12")
+    expect(page.locator("article")).to_have_attribute("data-changed", "by the reader")
+
+
+def test_a_link_to_another_page_and_back_still_changes_the_page(reader: Reader) -> None:
+    page = opened(reader)
+    follow(page)
+    page.locator("article a[href*='sigmoid/#eq-4']").first.click()
+    expect(page.locator("h1")).to_contain_text("sigmoid")
+    page.wait_for_function(IN_VIEW, arg="#eq-4")
+    page.evaluate("history.back()")
+    expect(page.locator("h1")).to_contain_text("by hand")
+    assert page.url.endswith(f"{PAGE}#eq-12")
