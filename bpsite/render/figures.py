@@ -23,6 +23,9 @@ FIGURES: dict[str, Callable[[], tuple[Drawing, ...]]] = {
 }
 """Each figure's drawings, of which the stylesheet shows the one that fits."""
 
+MOVING = ("moving-network", "moving-sigmoid")
+"""The figures that a reader can move, which `bpsite.render.moving` draws."""
+
 
 def figure_svg(name: str, alternative: str) -> str:
     """The figure with its text alternative. Raises `KeyError` for a name not in `FIGURES`.
@@ -70,7 +73,7 @@ def _unknown(name: str) -> source.AuthorError:
         for number, text in enumerate(page.text.splitlines(), 1)
         if number not in fenced and _ADDRESS + name in text
     )
-    remedy = f"The figures are: {', '.join(sorted(FIGURES))}."
+    remedy = f"The figures are: {', '.join(sorted([*FIGURES, *MOVING]))}."
     return page.error(f"there is no figure {name!r}", line, column, remedy)
 
 

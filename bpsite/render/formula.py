@@ -33,7 +33,7 @@ def stated(latex: str) -> str:
     >>> stated(r"\Delta\theta^{(1)} = -\eta \, \delta^{(2)} a^{(1)}")
     'gradient1 = delta2 · a1'
     """
-    update = _UPDATE.match(latex)
+    update = _UPDATE.match(latex.strip())
     left, right = (
         (rf"\frac{{\partial J}}{{\partial \theta^{{({update[1]})}}}}", update[2])
         if update
@@ -76,6 +76,15 @@ def plain(latex: str) -> str:
         _unreadable(rest)
     text = "".join(_text(token) + _between(token, after) for token, after in pairwise(tokens))
     return text + _text(tokens[-1])
+
+
+def symbols(text: str) -> list[str]:
+    """The names of the symbols in a formula that `plain` gave.
+
+    >>> symbols("g(theta3 · a3) − y")
+    ['theta3', 'a3', 'y']
+    """
+    return [name for name in re.findall(r"[a-zA-Z]+\d*", text) if name != "g"]
 
 
 def _text(token: re.Match[str]) -> str:

@@ -21,11 +21,10 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import formula, katex, numbered, sigmoid, starting
+from bpsite.render import figures, formula, katex, numbered, sigmoid, starting
 from bpsite.render.drawing import typeset
 
-_NETWORK = "figure:moving-network"
-_SIGMOID = "figure:moving-sigmoid"
+_NETWORK, _SIGMOID = (f"figure:{name}" for name in figures.MOVING)
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 
@@ -110,9 +109,18 @@ class _Moving(Treeprocessor):
         if not right:
             raise _refused("a step of this figure is no equation")
         try:
-            return {"name": formula.name_of(left), "formula": formula.plain(right)}
+            return _known({"name": formula.name_of(left), "formula": formula.plain(right)})
         except formula.UnreadableError as error:
             raise _refused(str(error)) from None
+
+
+def _known(step: dict[str, str]) -> dict[str, str]:
+    """The step, if the network has all that it names."""
+    known = starting.state(point=START, steps=[])["texts"]
+    for symbol in [step["name"], *formula.symbols(step["formula"])]:
+        if symbol not in known:
+            raise _refused(f"the network of this figure has no {symbol}")
+    return step
 
 
 def _refused(message: str) -> source.AuthorError:

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpsite import latex, pages
-from bpsite.render import labs, snippets
+from bpsite.render import figures, labs, snippets
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -28,7 +28,7 @@ _HTML_LINE = re.compile(r"^ *</?(?:div|section|figure)\b[^>]*>\n?", re.MULTILINE
 _PIECE = re.compile(
     r"\$(?P<ticks>`+)(?P<math>.+?)(?P=ticks)\$"
     r"|(?P<code>(?P<fence>`+)(?!`).+?(?<!`)(?P=fence)(?!`))"
-    r"|!\[(?P<alternative>[^\]]*)\]\([^)]*\)"
+    r"|!\[(?P<alternative>[^\]]*)\]\((?P<image>[^)]*)\)"
     r"|\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<target>[^)\s]*)[^)]*\)"
     r"|(?P<attributes> ?\{:? ?[.#][^}]*\})",
     re.DOTALL,
@@ -221,10 +221,16 @@ class _Maker:
         if found["math"]:
             return f"${found['math'].strip()}$"
         if found["alternative"] is not None:
-            return f"*Figure: {found['alternative']}*"
+            return self._figure(found["alternative"], found["image"])
         if found["text"] is not None:
             return self._link(found["text"], found["target"])
         return found["code"] or ""
+
+    def _figure(self, alternative: str, address: str) -> str:
+        """A figure in words; one that moves does so on the page alone."""
+        moves = address.removeprefix("figure:") in figures.MOVING
+        where = self._link("on its page", "#moving") if moves else ""
+        return f"*Figure: {alternative}*" + (f" It moves {where}." if moves else "")
 
     def _link(self, text: str, target: str) -> str:
         text = self._words([text])

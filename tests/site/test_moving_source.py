@@ -55,3 +55,46 @@ def test_a_step_that_is_no_equation_is_refused() -> None:
 def test_a_step_with_a_foreign_symbol_is_refused() -> None:
     message = refused(f"{FIGURE}\n\n1. $`z^{{(2)}} = w a^{{(1)}}`$\n")
     assert message == "page.md:1:13: a moving figure can't put numbers into 'w'"
+
+
+@pytest.mark.parametrize("step", [r"z^{(9)} = a^{(1)}", r"z^{(2)} = \theta^{(7)} a^{(1)}"])
+def test_a_step_with_a_layer_that_the_network_has_not_is_refused(step: str) -> None:
+    message = refused(f"{FIGURE}\n\n1. $`{step}`$\n")
+    assert re.fullmatch(r"page.md:1:13: the network of this figure has no (z9|theta7)", message)
+
+
+def test_a_step_with_a_general_index_is_refused() -> None:
+    message = refused(f"{FIGURE}\n\n1. $`z^{{(l)}} = \\theta^{{(1)}} a^{{(1)}}`$\n")
+    assert message == "page.md:1:13: a moving figure can't put numbers into 'z^{(l)}'"
+
+
+@pytest.mark.parametrize(
+    ("latex", "states"),
+    [
+        (
+            r"\delta^{(3)} = \delta^{(4)} \theta^{(3)} \sigma'(z^{(3)})",
+            "delta3 = delta4 · theta3 · σ′(z3)",
+        ),
+        (r"\Delta\theta^{(2)} = -\eta \, \delta^{(3)} a^{(2)}", "gradient2 = delta3 · a2"),
+        (r"\delta^{(l)} = \frac{\partial J}{\partial z^{(l)}}", None),
+        (r"\sigma'(x) = 1", None),
+    ],
+)
+def test_a_row_of_an_equation_carries_what_it_states_of_the_network(
+    latex: str, states: str | None
+) -> None:
+    found = re.search('data-states="([^"]*)"', converted(f"```math\n{latex}\n```\n"))
+    assert (found[1] if found else None) == states
+
+
+def test_each_row_below_a_left_side_states_something_of_it() -> None:
+    factor = r"\theta^{(2)} \sigma'(z^{(2)})"
+    rows = (
+        rf"\delta^{{(2)}} &= \delta^{{(4)}} \theta^{{(3)}} \sigma'(z^{{(3)}}) \, {factor} \\",
+        rf"&= \delta^{{(3)}} {factor}",
+    )
+    html = converted("\n".join(["```math", r"\begin{aligned}", *rows, r"\end{aligned}", "```", ""]))
+    assert re.findall('data-states="([^"]*)"', html) == [
+        "delta2 = delta4 · theta3 · σ′(z3) · theta2 · σ′(z2)",
+        "delta2 = delta3 · theta2 · σ′(z2)",
+    ]

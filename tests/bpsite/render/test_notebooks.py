@@ -154,6 +154,14 @@ def test_a_link_leads_to_the_site_if_it_is_known_where_that_is(target: str, addr
     assert _words(f"[(5)]({target})", SOMEWHERE) == f"[(5)]({address})"
 
 
+def test_a_figure_that_moves_says_where() -> None:
+    figure = "![A chain.](figure:moving-network)"
+    assert _words(figure) == "*Figure: A chain.* It moves on its page."
+    assert _words(figure, SOMEWHERE) == (
+        "*Figure: A chain.* It moves [on its page](https://example.org/b/a/one/#moving)."
+    )
+
+
 def test_a_cell_in_an_admonition_comes_out_of_the_quote() -> None:
     text = "!!! note\n\n    One.\n\n    ```pycon\n    >>> print(1)\n    1\n\n    ```\n\n    Two.\n"
     kinds = [(cell.cell_type, cell.source) for cell in _page(text).cells[2:]]
