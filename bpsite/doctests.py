@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import code
 import contextlib
 import doctest
 import io
 import os
 import re
+import sys
+import traceback
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -55,10 +58,36 @@ def _differences(page: Page) -> Iterator[AuthorError]:
 
 def _execute(fence: Fence, page: Page, namespace: dict[str, Any]) -> None:
     """Runs a lab's cell for its names; what it prints and plots is the notebook's to show."""
-    code = compile("\n" * fence.line + fence.body, page.path, "exec")
     undrawn = mock.patch.dict(os.environ, MPLBACKEND="template")
     with undrawn, contextlib.redirect_stdout(io.StringIO()):
-        exec(code, namespace)  # noqa: S102 # the page's own code, as in a notebook
+        _Cell(page, namespace).run(fence)
+
+
+class _Cell(code.InteractiveInterpreter):
+    """Executes a cell; what it raises is an error of the page at the line that raised it."""
+
+    def __init__(self, page: Page, namespace: dict[str, Any]) -> None:
+        super().__init__(namespace)
+        self.page = page
+        self.raised: AuthorError | None = None
+
+    def run(self, fence: Fence) -> None:
+        """Raises `AuthorError` where the cell raises or is no Python."""
+        try:
+            compiled = compile("\n" * fence.line + fence.body, self.page.path, "exec")
+        except SyntaxError as error:
+            raise self.page.error(error.msg, error.lineno or fence.line) from None
+        self.runcode(compiled)
+        if self.raised is not None:
+            raise self.raised
+
+    def showtraceback(self) -> None:
+        kind, error, trace = sys.exc_info()
+        frames = traceback.extract_tb(trace)
+        lines = [frame.lineno or 1 for frame in frames if frame.filename == self.page.path]
+        name = kind.__name__ if kind else ""
+        remedy = "The cells before it run first, in one namespace."
+        self.raised = self.page.error(f"this cell raises {name}: {error}", lines[-1], remedy=remedy)
 
 
 def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Difference]:

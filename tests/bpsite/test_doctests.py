@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bpsite import doctests, pages
+from bpsite.source import AuthorError
 
 ROOT = Path(__file__).parents[2]
 LAB = """---
@@ -30,6 +33,23 @@ def test_a_page_whose_outputs_are_right_has_no_errors() -> None:
 
 def test_a_labs_cells_share_one_namespace_in_order() -> None:
     assert doctests.run(pages.parse(LAB)) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "line"),
+    [
+        ("a = 1\nb = a / 0", "this cell raises ZeroDivisionError: division by zero", 8),
+        ("def f():\n    return c\nf()", "this cell raises NameError: name 'c' is not defined", 8),
+        ("a = 1\nb = (", "'(' was never closed", 8),
+    ],
+)
+def test_a_labs_cell_that_raises_is_an_error_at_its_line(
+    body: str, message: str, line: int
+) -> None:
+    text = f"---\njupyter:\n  jupytext: {{}}\n---\n\n```python\n{body}\n```\n"
+    with pytest.raises(AuthorError) as raised:
+        doctests.run(pages.parse(text))
+    assert (raised.value.message, raised.value.place.line) == (message, line)
 
 
 def test_python_outside_a_lab_is_not_executed() -> None:
