@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { around, arrow, ceiling, evenly, line, panel, scale, tangent } from '../../docs/assets/js/curves.js';
-import { PAPER, sigmoidAt } from '../../docs/assets/js/sigmoid-view.js';
+import { PAPER, scales, sigmoidAt } from '../../docs/assets/js/sigmoid-view.js';
 
 test('a scale takes ends to ends and can be read backward', () => {
   const up = scale([0, 2], [100, 20]);
@@ -28,6 +28,10 @@ test('a tangent has its length whatever its slope, and its point in the middle',
   const [[x1, y1], [x2, y2]] = tangent([10, 20], 0.75, 5);
   assert.deepEqual([x1, y1, x2, y2], [6, 17, 14, 23]);
   assert.deepEqual(tangent([10, 20], NaN, 5), []);
+});
+
+test('a tangent ends where the paper does', () => {
+  assert.deepEqual(tangent([10, 20], 0.75, 5, [8, 12]), [[8, 18.5], [12, 21.5]]);
 });
 
 test('a domain is that of the sliders until a value lies outside', () => {
@@ -66,6 +70,19 @@ test('the point of the sigmoid stays on the paper far in the tails', () => {
     assert.ok(point[0] >= PAPER.left && point[0] <= PAPER.right, `${x}: ${point}`);
   }
   assert.deepEqual(sigmoidAt(40).ends, ['\u221250', '50']);
+});
+
+test('the curve bends smoothly on a wide paper, and reaches its ends', () => {
+  const xs = [...sigmoidAt(40).curve.matchAll(/[ML](\d+(?:\.\d+)?) /g)].map(([, x]) => Number(x));
+  assert.deepEqual([xs[0], xs.at(-1)], [PAPER.left, PAPER.right]);
+  const bend = xs.slice(1, -1);
+  assert.ok(bend.slice(1).every((x, index) => x - bend[index] < 2));
+});
+
+test('the paper of a drag stays what it was', () => {
+  const wide = sigmoidAt(3, scales(40));
+  assert.deepEqual(wide.ends, ['\u221250', '50']);
+  assert.ok(Math.abs(scales(40).across.back(wide.point[0]) - 3) < 1e-9);
 });
 
 test('the slope is read off in the tails, where the other way has no digits left', () => {

@@ -36,10 +36,11 @@ export function ceiling(value) {
   return Number((factor * power).toPrecision(2));
 }
 
-/** The ends of the piece of a tangent that lies within `reach` of its point, all on paper. */
-export function tangent([x, y], slope, reach) {
+/** The ends of the piece of a tangent within `reach` of its point and between two ends, all on paper. */
+export function tangent([x, y], slope, reach, [first, last] = [-Infinity, Infinity]) {
   const across = reach / Math.hypot(1, slope);
-  return Number.isFinite(across) ? [[x - across, y - across * slope], [x + across, y + across * slope]] : [];
+  if (!Number.isFinite(across)) return [];
+  return [Math.max(x - across, first), Math.min(x + across, last)].map((end) => [end, y + slope * (end - x)]);
 }
 
 /** The interval around zero that the sliders have, widened where the value lies outside. */
@@ -60,7 +61,7 @@ export function panel(f, { at, slope, step }, { width, height, pad }) {
   const end = Math.min(Math.max(across(at + step) || place[0], pad), width - pad);
   return {
     curve: line(points.map(([value, J]) => [across(value), up(J)])),
-    tangent: line(tangent(place, paperSlope, 34)),
+    tangent: line(tangent(place, paperSlope, 34, [pad, width - pad])),
     point: place.map(text),
     step: arrow(place[0], end, height - pad),
     top,

@@ -14,10 +14,11 @@ export function bring(element) {
   const start = Number(field.getAttribute('value'));
   let x = start;
   let writing = 0;
+  let dragged = null; // the paper of a drag: its scale stays, else it would run away under the finger
 
   function show(asked) {
     x = Math.min(Math.max(asked, -FAR), FAR);
-    const seen = sigmoidAt(x);
+    const seen = sigmoidAt(x, dragged ?? scales(x));
     for (const name of ['curve', 'slopes', 'tangent', 'drop']) one(`.sigmoid-${name}`).setAttribute('d', seen[name]);
     place(one('.sigmoid-point'), seen.point);
     place(one('.sigmoid-reach'), seen.point);
@@ -44,10 +45,13 @@ export function bring(element) {
 
   function drag(event) {
     const across = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse()).x;
-    // The scale stays that of the drag's beginning, else the paper would run away under the finger.
     show(Number(Math.min(Math.max(dragged.across.back(across), dragged.domain[0]), dragged.domain[1]).toFixed(2)));
   }
-  let dragged = null;
+
+  function drop() {
+    dragged = null;
+    show(x);
+  }
 
   svg.addEventListener('pointerdown', (event) => {
     event.preventDefault();
@@ -55,11 +59,11 @@ export function bring(element) {
     drag(event);
     // One that was made before this script came is over, and only says where.
     if (event.isTrusted) svg.setPointerCapture(event.pointerId);
-    else dragged = null;
+    else drop();
     handle.focus({ preventScroll: true });
   });
   svg.addEventListener('pointermove', (event) => { if (dragged) drag(event); });
-  for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, () => { dragged = null; });
+  for (const end of ['pointerup', 'pointercancel']) svg.addEventListener(end, drop);
   handle.addEventListener('keydown', (event) => {
     const ends = { Home: -8, End: 8 };
     if (!(event.key in STEPS) && !(event.key in ends)) return;

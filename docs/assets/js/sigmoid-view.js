@@ -15,17 +15,19 @@ export function scales(x) {
   };
 }
 
-/** The curve, its derivative's, the tangent at x and the readings there. */
-export function sigmoidAt(x) {
-  const { domain, across, up } = scales(x);
+const BEND = [-8, 8]; // beyond it the curves are all but straight, on however wide a paper
+
+/** The curve, its derivative's, the tangent at x and the readings there, on the paper given. */
+export function sigmoidAt(x, { domain, across, up } = scales(x)) {
   const slope = sigmoidPrime(x);
   const place = [across(x), up(sigmoid(x))];
   const paperSlope = (slope * (up(1) - up(0))) / (across(1) - across(0));
-  const along = (f) => line(evenly(domain, 81).map((value) => [across(value), up(f(value))]));
+  const values = [domain[0], ...evenly(BEND, 81), domain[1]];
+  const along = (f) => line(values.map((value) => [across(value), up(f(value))]));
   return {
     curve: along(sigmoid),
     slopes: along(sigmoidPrime),
-    tangent: line(tangent(place, paperSlope, 110)),
+    tangent: line(tangent(place, paperSlope, 110, [PAPER.left, PAPER.right])),
     drop: line([place, [place[0], PAPER.bottom]]),
     point: place,
     slopePoint: [place[0], up(slope)],
