@@ -90,6 +90,11 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(PREFIX)
         return super().translate_path(path.removeprefix(PREFIX[:-1]) if inside else "/missing")
 
+    def end_headers(self) -> None:
+        """Lets a browser keep what it has for ten minutes, as Pages does."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         missing = Path(self.directory) / "404.html"
         if code != 404 or not missing.exists():

@@ -12,6 +12,8 @@ const WORDS = {
   crashed: "Python broke off and was ended.",
 };
 
+let compiled; // Python's machine code, for each worker after the first
+
 // Why Python is not there, or no longer.
 export class Ended extends Error {
   constructor(reason) {
@@ -38,6 +40,7 @@ export class Python {
       event.preventDefault();
       this.end(this.#isReady ? "crashed" : "load");
     });
+    this.#worker.postMessage({ module: compiled });
     this.#wait();
   }
 
@@ -75,7 +78,8 @@ export class Python {
     if (this.ended) return;
     if (message.type === "ready") this.#isReady = true;
     this.#wait();
-    if (message.type === "failed") this.end(message.reason);
+    if (message.type === "compiled") compiled = message.module;
+    else if (message.type === "failed") this.end(message.reason);
     else if (message.type === "ready") this.#settle.resolve();
     else if (message.type === "done") this.#settle.resolve(message.error);
     else this.#hear(message);

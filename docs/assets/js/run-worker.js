@@ -1,15 +1,19 @@
 // The page's Python: starts it, shuts the doors behind it, then runs what the page sends.
 
 import { loadPyodide } from "../python/pyodide.mjs";
+import { install, unpacked } from "./run-files.js";
 import { counting } from "./run-progress.js";
 import { seal } from "./run-seal.js";
 
 const FILES = new URL("../python/", import.meta.url).href;
+const PACKED = "files.bin";
+const MACHINE = "pyodide.asm.wasm";
 const MOST_MEMORY = 512 * 2 ** 20;
 const PAGE = 2 ** 16;
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 const post = postMessage.bind(globalThis);
 const listen = addEventListener.bind(globalThis);
+const fetch = globalThis.fetch.bind(globalThis);
 
 // Where the policy forbids WebAssembly, loadPyodide would wait for ever without a word.
 function obstacle() {
@@ -33,19 +37,53 @@ function limitMemory() {
 
 const failed = (error) => post({ type: "failed", reason: "load", detail: String(error) });
 
-async function showProgress() {
+// A fetch of Python's files by name, of which the page hears how much has come of those wanted.
+function reporting(wanted) {
   let total = 0;
-  const plain = globalThis.fetch;
-  globalThis.fetch = counting(plain, (loaded) => post({ type: "progress", loaded, total }), failed);
-  const sizes = await (await plain(`${FILES}sizes.json`)).json();
-  total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  const report = (loaded) => post({ type: "progress", loaded, total });
+  const sizes = fetch(`${FILES}sizes.json`).then((response) => response.json());
+  const known = sizes.then((size) => (total = wanted.reduce((sum, name) => sum + size[name], 0)));
+  const counted = counting(fetch, report);
+  return { known, get: (name) => counted(FILES + name) };
 }
 
-async function start() {
+// A browser keeps what it made of the code for the next visit, but only of a response of its own
+// that nobody else has read: so the bytes are counted on their way to its cache, and taken there.
+async function compiled(get) {
+  await (await get(MACHINE)).body.pipeTo(new WritableStream());
+  const module = await WebAssembly.compileStreaming(fetch(FILES + MACHINE, { cache: "force-cache" }));
+  post({ type: "compiled", module });
+  return module;
+}
+
+// What Pyodide would fetch by itself comes from here: its code by this, its library with the packages.
+function provide(code) {
+  globalThis.fetch = async () => new Response();
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await code;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+}
+
+async function load(module) {
+  const { known, get } = reporting(module ? [PACKED] : [PACKED, MACHINE]);
+  const code = module ? Promise.resolve(module) : compiled(get);
+  const files = get(PACKED).then(unpacked);
+  const lock = fetch(`${FILES}pyodide-lock.json`).then((response) => response.json());
+  for (const part of [known, code, files, lock]) part.catch(failed); // Pyodide would wait for ever
+  const { default: createPyodideModule } = await import("../python/pyodide.asm.mjs");
+  provide(code);
+  return loadPyodide({
+    indexURL: FILES,
+    createPyodideModule,
+    lockFileContents: lock,
+    fsInit: async (fs) => install(fs, await files),
+  });
+}
+
+async function start(module) {
   limitMemory();
-  const known = showProgress();
-  const python = await loadPyodide({ indexURL: FILES, packages: ["numpy", "bpcore", "cells"] });
-  await known;
+  const python = await load(module);
   const answer = python.pyimport("cells").start((message) => post(JSON.parse(message)));
   delete globalThis.fetch;
   seal(globalThis);
@@ -57,4 +95,4 @@ async function start() {
 
 const reason = obstacle();
 if (reason) post({ type: "failed", reason });
-else start().catch(failed);
+else listen("message", ({ data }) => start(data.module).catch(failed), { once: true });

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import gzip
 import json
 import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -23,37 +22,58 @@ def served() -> dict[str, bytes]:
     return {path.removeprefix(f"{runtime.FOLDER}/"): content for path, content in made}
 
 
-def test_the_lock_names_the_served_wheels_with_their_hashes(served: dict[str, bytes]) -> None:
-    packages = json.loads(served["pyodide-lock.json"])["packages"]
-    assert sorted(packages) == ["bpcore", "cells", "numpy"]
-    for entry in packages.values():
-        assert entry["sha256"] == hashlib.sha256(served[entry["file_name"]]).hexdigest()
+@pytest.fixture(scope="module")
+def packed(served: dict[str, bytes]) -> dict[str, bytes]:
+    """Each packed file's content by its path, read as run-files.js reads them."""
+    whole = gzip.decompress(served["files.bin"])
+    at = 4 + int.from_bytes(whole[:4], "little")
+    found = {}
+    for path, size in json.loads(whole[4:at]):
+        found[path] = whole[at : at + size]
+        at += size
+    assert at == len(whole)
+    return found
 
 
-def test_the_wheels_are_compiled_and_say_nothing_of_the_moment(served: dict[str, bytes]) -> None:
-    for name, content in served.items():
-        if name.endswith((".whl", ".zip")):
-            archive = zipfile.ZipFile(BytesIO(content))
-            compiled = [member for member in archive.infolist() if member.filename.endswith(".pyc")]
-            assert len(compiled) >= 2, name
-            assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-            assert all(archive.read(member)[4:12] == bytes(8) for member in compiled)
+def test_the_lock_asks_for_nothing_beyond_what_is_packed(served: dict[str, bytes]) -> None:
+    lock = json.loads(served["pyodide-lock.json"])
+    assert lock["info"]["platform"].startswith("emscripten")
+    assert lock["packages"] == {}
 
 
-def test_no_source_is_left_in_the_wheels(served: dict[str, bytes]) -> None:
-    for name, content in served.items():
-        if name.endswith(".whl"):
-            names = zipfile.ZipFile(BytesIO(content)).namelist()
-            assert not [member for member in names if member.endswith((".py", ".pyi", ".h"))], name
+def test_the_library_and_the_packages_stand_where_python_looks(packed: dict[str, bytes]) -> None:
+    library = "/lib/python3.14/"
+    found = {f"{library}encodings/__init__.pyc"}
+    found |= {f"{library}site-packages/{name}" for name in ("numpy/__init__.pyc", "cells.pyc")}
+    assert found | {f"{library}site-packages/bpcore/path.pyc"} <= set(packed)
+
+
+def test_what_is_packed_says_nothing_of_the_moment(tmp_path: Path) -> None:
+    archives = [tmp_path / "one.whl", tmp_path / "two.whl"]
+    made = []
+    for year in (1990, 2020):
+        for path in archives:
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr(zipfile.ZipInfo(f"{path.stem}.py", (year, 1, 1, 0, 0, 0)), "text")
+        made.append(runtime.pack(archives))
+    assert made[0] == made[1]
+
+
+def test_compiled_files_say_nothing_of_the_moment(packed: dict[str, bytes]) -> None:
+    compiled = [content for path, content in packed.items() if path.endswith(".pyc")]
+    assert len(compiled) > 300
+    assert all(content[4:12] == bytes(8) for content in compiled)
+
+
+def test_no_source_of_a_package_is_left(packed: dict[str, bytes]) -> None:
+    sources = (".py", ".pyi", ".h")
+    assert not [path for path in packed if "/site-packages/" in path and path.endswith(sources)]
 
 
 def test_progress_is_counted_against_what_is_fetched(served: dict[str, bytes]) -> None:
+    counted = ("files.bin", "pyodide.asm.wasm")
     sizes = json.loads(served["sizes.json"])
-    assert sizes == {
-        name: len(served[name])
-        for name in served
-        if name.endswith((".wasm", ".zip", ".whl", "lock.json"))
-    }
+    assert sizes == {name: len(served[name]) for name in counted}
 
 
 def test_licences_go_along_and_are_no_pages(served: dict[str, bytes]) -> None:
