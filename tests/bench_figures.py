@@ -1,8 +1,9 @@
 """Measures how long a moving figure's script takes for one move: `python -m tests.bench_figures`.
 
 A move is what a slider's input or a key sends; the script redraws all that depends on it. Layout
-and paint are the browser's and are not counted. Exits with 1 where the slowest twentieth of the
-moves takes longer than the limit.
+and paint are the browser's and are not counted. Of three rounds the best counts, because a busy
+machine only ever makes it worse. Exits with 1 where the slowest twentieth of its moves takes longer
+than the limit.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tests.site.conftest import ARGUMENTS
 
 LIMIT = 8  # milliseconds
 MOVES = 200
+ROUNDS = 3
 FIGURES = ("network", "by-hand", "error-signal", "sigmoid")
 # A frame between two moves, as under a hand: what was changed has been laid out and painted.
 MOVE = """async (moving, count) => {
@@ -45,15 +47,15 @@ MOVE = """async (moving, count) => {
 }"""
 
 
-def times(browser: Browser, address: str) -> list[float]:
-    """The milliseconds of script of each move of the figure on a page, once it is awake."""
+def rounds(browser: Browser, address: str) -> list[list[float]]:
+    """For each round the milliseconds of script of each move of the figure, once it is awake."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
     figure = page.locator(".moving")
     figure.scroll_into_view_if_needed()
     figure.hover()
     page.wait_for_load_state("networkidle")
-    taken: list[float] = figure.evaluate(MOVE, MOVES)
+    taken: list[list[float]] = [figure.evaluate(MOVE, MOVES) for _ in range(ROUNDS)]
     page.close()
     return taken
 
@@ -61,7 +63,8 @@ def times(browser: Browser, address: str) -> list[float]:
 def report(browser: Browser, url: str) -> Iterator[tuple[str, float]]:
     """A line for each figure, and the time that 95 of 100 moves keep."""
     for name in FIGURES:
-        parts = quantiles(times(browser, f"{url}derivations/{name}/"), n=20)
+        taken = rounds(browser, f"{url}derivations/{name}/")
+        parts = min((quantiles(times, n=20) for times in taken), key=lambda parts: parts[18])
         line = (
             f"{f'a move of the figure of {name}':40}{parts[9]:10.1f} ms, 95 of 100 {parts[18]:.1f}"
         )

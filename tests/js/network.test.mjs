@@ -62,6 +62,17 @@ test('the central difference agrees with that of bpcore to nine digits', () => {
   }
 });
 
+test('the cost along a weight is that of the forward pass, bit by bit', () => {
+  for (const given of written.networks) {
+    const last = network.layers(given.theta).length + 1;
+    for (const l of network.layers(given.theta)) {
+      const moved = { ...given.theta, [l]: 0.7 };
+      const whole = network.cost(network.forward(given.x, moved).a[last], given.y);
+      assert.equal(network.costAlong(l, given)(0.7), whole);
+    }
+  }
+});
+
 test('the derivative of the sigmoid keeps its digits in the tails', () => {
   for (const [z, value] of Object.entries(written.sigmoid_prime)) {
     const ours = network.sigmoidPrime(Number(z));

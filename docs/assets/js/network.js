@@ -50,10 +50,18 @@ export function update(theta, gradient, eta) {
   return Object.fromEntries(layers(theta).map((l) => [l, theta[l] - eta * gradient[l]]));
 }
 
-/** The cost as a function of one weight, all else as it is. */
+/** The cost as a function of one weight, all else as it is; without a new object for each value. */
 export function costAlong(layer, { x, y, theta }) {
-  const last = layers(theta).length + 1;
-  return (weight) => cost(forward(x, { ...theta, [layer]: weight }).a[last], y);
+  const weights = layers(theta).map((l) => theta[l]);
+  const output = weights.length - 1;
+  return (weight) => {
+    let a = x;
+    for (let index = 0; index <= output; index += 1) {
+      const z = (index === layer - 1 ? weight : weights[index]) * a;
+      a = index < output ? sigmoid(z) : z;
+    }
+    return cost(a, y);
+  };
 }
 
 /** Everything there is to know at a point { x, y, eta, theta }: by symbol, as the figure names them. */
