@@ -11,10 +11,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import browser, checked, source
-from bpsite.render import assets, labs, notebooks, verdicts, wheel
+from bpsite.render import assets, labs, notebooks, policy, verdicts, wheel
 from bpsite.state import digest
 
 _ROOT = Path(__file__).parent.parent
+_moved = policy.Moved()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -71,9 +72,20 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html + verdicts.counted(path, _verdicts(config))
 
 
+def on_post_page(output: str, **_: Any) -> str:
+    """Leaves nothing inline that a strict policy would forbid."""
+    return _moved.from_page(output)
+
+
+def on_post_template(output_content: str, **_: Any) -> str:
+    """The same for the page that says that there is none."""
+    return _moved.from_page(output_content)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
-    """Takes from Material's own scripts every address of another host."""
+    """Takes from Material's own scripts every address of another host; adds what was inline."""
     assets.shut_in(Path(config.site_dir))
+    _moved.write(Path(config.site_dir))
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

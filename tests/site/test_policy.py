@@ -1,0 +1,52 @@
+"""The whole site works where a policy forbids all that is not a file of the site itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.site.building import PAGES, address
+from tests.site.conftest import Reader
+from tests.site.running import POLICY, cell, run
+
+SIZES = "[...document.querySelectorAll('.katex-html')].map(e => e.getBoundingClientRect().height)"
+
+
+def guarded(policy: str) -> Callable[[Route], None]:
+    """Answers with the policy."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        headers = {**response.headers, "content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    return answer
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_breaks_no_policy_and_looks_the_same(reader: Reader, page: str) -> None:
+    plain = reader.open(address(page))
+    context = reader.context()
+    context.route(lambda url: url.endswith("/"), guarded(POLICY))
+    strict = reader.open(address(page), context)
+    strict.wait_for_load_state("networkidle")
+    assert reader.complaints == []
+    assert strict.evaluate(SIZES) == plain.evaluate(SIZES)
+
+
+def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reader) -> None:
+    context = reader.context(color_scheme="dark")
+    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), guarded(POLICY))
+    page = reader.open("derivations/network/", context)
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    figure = page.locator(".moving")
+    figure.get_by_role("button", name="Next step").click()
+    expect(figure.locator(".moving-place")).to_contain_text("Step 1")
+    page.get_by_role("textbox", name="Search").fill("sigmoid")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.keyboard.press("Escape")
+    run(page, 1)
+    expect(cell(page, 1).locator(".cell-output")).not_to_be_empty()
+    assert reader.complaints == []
