@@ -106,7 +106,7 @@ def applied(
         ]
         if not defined and all(v.good for v in [*verdicts, *inside]):
             everywhere = _hold(work, statement, items, reason)
-            verdicts = [_deduced(v, items) for v in verdicts] if everywhere else verdicts
+            verdicts = [_deduced(v) for v in verdicts] if everywhere else verdicts
         return [*verdicts, *inside]
     except ReasonError as error:
         return [*_failing(verdicts, work, error.at, error.message, error.remedy), *inside]
@@ -115,12 +115,11 @@ def applied(
         return [*_failing(verdicts, work, reason.at, late, ""), *inside]
 
 
-def _deduced(verdict: Verdict, items: Sequence[Item]) -> Verdict:
+def _deduced(verdict: Verdict) -> Verdict:
     """An inequality that its reason gives is proved, though its sign alone was not decided."""
     if verdict.verdict != "held":
         return verdict
-    names = ", ".join(item.name for item in items) or "signs"
-    return replace(verdict, verdict="proved", method=f"symbolic, given {names}")
+    return replace(verdict, verdict="proved", method="symbolic, by its reason")
 
 
 _MISSING = (

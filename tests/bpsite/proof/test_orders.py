@@ -136,7 +136,10 @@ def test_an_inequality_that_was_only_held_is_proved_by_its_reason(report: Checke
     row = r"e^{x} - 1 - x + p &> 0 && \text{by (1)}"
     found = report(HEAD + f"```math\n{growth} \\tag{{1}}\n```\n" + page(row).removeprefix(HEAD))
     assert not found.findings()
-    assert [(v.verdict, v.method) for v in found.verdicts][1] == ("proved", "symbolic, given (1)")
+    assert [(v.verdict, v.method) for v in found.verdicts][1] == (
+        "proved",
+        "symbolic, by its reason",
+    )
 
 
 @pytest.mark.parametrize(
