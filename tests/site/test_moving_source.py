@@ -42,8 +42,9 @@ def test_the_sigmoid_needs_no_list() -> None:
     assert 'aria-label="A curve."' in html
 
 
-def test_a_figure_without_a_list_is_refused_at_its_place() -> None:
-    message = refused(f"Words.\n\n{FIGURE}\n")
+@pytest.mark.parametrize("after", ["", "Words.\n", "- a list without numbers\n"])
+def test_a_figure_without_a_list_is_refused_at_its_place(after: str) -> None:
+    message = refused(f"Words.\n\n{FIGURE}\n\n{after}")
     assert message == "page.md:3:13: this figure moves by the steps of a list, and has none"
 
 

@@ -2,10 +2,10 @@
 
 // What a step lights in the figure besides its own node and the symbols of its equation.
 const EDGES = {
-  a1: ['x'], a2: ['activation2'], a3: ['activation3'], a4: ['activation4', 'yhat'],
-  J: ['yhat', 'y'], delta4: ['back4'], delta3: ['back3'], delta2: ['back2'],
+  a2: ['activation2'], a3: ['activation3'], a4: ['activation4', 'yhat'],
+  delta4: ['back4'], delta3: ['back3'], delta2: ['back2'],
 };
-const SYMBOL = /\b(?:xhat|yhat|x|y|J|(?:z|a|theta|delta|gradient)\d)\b/g;
+const SYMBOL = /\b(?:yhat|x|y|J|(?:z|a|theta|delta|gradient)\d)\b/g;
 
 /** The symbols of a formula such as "(yhat - y) theta3 sigma'(z3) a2", each once. */
 export const symbolsOf = (formula) => [...new Set(formula.match(SYMBOL))];
@@ -25,13 +25,12 @@ export const statement = ({ name, formula }) => `${name} = ${formula}`;
 /** What lights up at a step of that name and formula. */
 export function lit({ name, formula }) {
   const way = name.startsWith('gradient') ? wayBack(formula) : [];
-  return new Set([name, ...symbolsOf(formula), ...(EDGES[name] ?? edgeInto(name)), ...way]);
+  return new Set([name, ...symbolsOf(formula), ...(EDGES[name] ?? weightOf(name)), ...way]);
 }
 
-function edgeInto(name) {
-  const layer = Number(name.slice(-1));
-  if (name.startsWith('z')) return [`theta${layer - 1}`];
-  return name.startsWith('gradient') ? [`theta${layer}`] : [];
+/** A derivative lights the weight it belongs to; what leads to a net input stands in its equation. */
+function weightOf(name) {
+  return name.startsWith('gradient') ? [`theta${name.slice(-1)}`] : [];
 }
 
 /** The arrows of a derivative that goes the whole way from the output by itself. */
