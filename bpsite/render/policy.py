@@ -19,6 +19,9 @@ _TAG = re.compile(r"""<[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
 _STYLE = re.compile(r' style="([^"]*)"')
 _CLASS = re.compile(r' class="')
 _PICTURE = re.compile(r"""url\((["'])data:image/svg\+xml(?:;charset=utf-8)?,(<svg.*?</svg>)\1\)""")
+# The theme's address of the site's root, which differs from folder to folder; from a file it is one.
+_BASE = re.compile(r'new URL\("[^"]*",location\)')
+_FROM_A_FILE = 'new URL("../../..",document.currentScript.src)'
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -40,6 +43,7 @@ class Moved:
         return html.replace("</head>", f"{link}</head>", 1)
 
     def _script(self, code: str, root: str) -> str:
+        code = _BASE.sub(_FROM_A_FILE, code)
         path = f"assets/js/inline/{_name(code)}.js"
         self.scripts[path] = code
         return f'<script src="{root}{path}"></script>'

@@ -46,6 +46,14 @@ def test_a_script_becomes_a_file_and_data_stay(tmp_path: Path) -> None:
     assert (tmp_path / path).read_text(encoding="utf-8") == code == "f(1)"
 
 
+def test_the_address_of_the_root_is_one_for_all_folders() -> None:
+    moved = Moved()
+    for base in ("..", "../.."):
+        moved.from_page(f'{HEAD}<script>root=new URL("{base}",location)</script>')
+    (code,) = moved.scripts.values()
+    assert code == 'root=new URL("../../..",document.currentScript.src)'
+
+
 def test_a_picture_in_a_stylesheet_becomes_a_file(tmp_path: Path) -> None:
     sheet = tmp_path / "assets/stylesheets/main.css"
     sheet.parent.mkdir(parents=True)
