@@ -19,7 +19,7 @@ _TAG = re.compile(r"""<[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
 _STYLE = re.compile(r' style="([^"]*)"')
 _CLASS = re.compile(r' class="')
 _PICTURE = re.compile(r"""url\((["'])data:image/svg\+xml(?:;charset=utf-8)?,(<svg.*?</svg>)\1\)""")
-# The theme's address of the site's root, which differs from folder to folder; from a file it is one.
+# The address of the site's root, by folder as the theme writes it; seen from a file it is one.
 _BASE = re.compile(r'new URL\("[^"]*",location\)')
 _FROM_A_FILE = 'new URL("../../..",document.currentScript.src)'
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
