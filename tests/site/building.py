@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -90,6 +90,16 @@ class _Handler(SimpleHTTPRequestHandler):
         inside = path.startswith(PREFIX)
         return super().translate_path(path.removeprefix(PREFIX[:-1]) if inside else "/missing")
 
+    cut: Collection[str] = ()  # the names of files of which only the first half is sent
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Sends a file; breaks off half way where a test has asked for it."""
+        name = self.path.rpartition("/")[2]
+        if name in self.cut:
+            outputfile.write(source.read(os.fstat(source.fileno()).st_size // 2))
+        else:
+            super().copyfile(source, outputfile)
+
     def end_headers(self) -> None:
         """Lets a browser keep what it has for ten minutes, as Pages does."""
         self.send_header("Cache-Control", "max-age=600")
@@ -121,9 +131,10 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves the folder on a loopback address while in the block."""
-    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+def served(folder: Path, cut: Collection[str] = ()) -> Iterator[str]:
+    """Serves the folder on a loopback address while in the block, but files in `cut` only half."""
+    handler = type("Handler", (_Handler,), {"cut": cut})
+    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.conftest import Reader
+from tests.site.building import Site, served
+from tests.site.conftest import Reader, reading
 from tests.site.running import PATIENCE, POLICY, button, cell, outputs, pythons, run, settled
 
 SIGMOID = "derivations/sigmoid/"
@@ -79,6 +80,48 @@ def test_offline_it_says_so_and_tries_again(reader: Reader, missing: str) -> Non
     context.unroute(missing)
     cell(page, 1).get_by_role("button", name="Try again").click()
     expect(cell(page, 1).locator(".cell-note")).to_have_count(0, timeout=PATIENCE)
+    settled(page)
+    assert outputs(cell(page, 1)).strip() == PRINTED
+
+
+LOST = "A part of Python could not be loaded. Is there a connection? Try again"
+
+
+@pytest.fixture
+def breaking(browser: Browser, site: Site) -> Iterator[tuple[Reader, set[str]]]:
+    """A reader of the same files, and the names of those that the server breaks off half way."""
+    cut: set[str] = set()
+    with served(site.folder, cut) as url, reading(browser, Site(site.folder, url)) as somebody:
+        yield somebody, cut
+
+
+@pytest.mark.parametrize(
+    "name", ["pyodide.asm.wasm", "files.bin", "pyodide.asm.mjs", "pyodide.mjs", "sizes.json"]
+)
+def test_a_connection_lost_half_way_is_told_at_once_and_tried_again(
+    breaking: tuple[Reader, set[str]], name: str
+) -> None:
+    somebody, cut = breaking
+    cut.add(name)
+    page = somebody.open(SIGMOID)
+    button(cell(page, 1), "Run").click()
+    expect(cell(page, 1).locator(".cell-note")).to_have_text(LOST, timeout=15_000)
+    cut.clear()
+    cell(page, 1).get_by_role("button", name="Try again").click()
+    settled(page)
+    assert outputs(cell(page, 1)).strip() == PRINTED
+
+
+def test_offline_after_the_page_has_come_is_told_at_once(reader: Reader) -> None:
+    context = reader.context()
+    page = reader.open(SIGMOID, context)
+    button(cell(page, 1), "Edit").click()  # so that only Python is missing
+    cell(page, 1).get_by_role("textbox").wait_for()
+    context.set_offline(True)
+    button(cell(page, 1), "Run").click()
+    expect(cell(page, 1).locator(".cell-note")).to_have_text(LOST, timeout=15_000)
+    context.set_offline(False)
+    cell(page, 1).get_by_role("button", name="Try again").click()
     settled(page)
     assert outputs(cell(page, 1)).strip() == PRINTED
 

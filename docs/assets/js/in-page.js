@@ -12,6 +12,11 @@
     if (link && !link.target && isWithin(link)) event.stopImmediatePropagation();
   });
 
+  // Material, which is there by then, shows another page without a load, and without a popstate.
+  document.addEventListener('DOMContentLoaded', () => {
+    window.document$?.subscribe(() => { page = window.location.pathname; });
+  });
+
   window.addEventListener('popstate', (event) => {
     const stays = window.location.pathname === page;
     page = window.location.pathname;
