@@ -10,6 +10,8 @@ const inside = (code) =>
     const text = `
       import { parentPort } from "node:worker_threads";
       import { seal } from ${JSON.stringify(url)};
+      const above = Object.getPrototypeOf(globalThis); // as a browser's scope inherits its ways out
+      Object.setPrototypeOf(globalThis, { __proto__: above, inherited: 1 });
       const left = seal(globalThis);
       parentPort.postMessage(await (async () => { ${code} })());`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(text)}`));
@@ -19,7 +21,8 @@ const inside = (code) =>
 
 test("nothing is left that reaches the network, another worker or stored data", async () => {
   assert.deepEqual(await inside("return left"), []);
-  const names = ["fetch", "WebSocket", "BroadcastChannel", "navigator", "eval", "process", "setInterval"];
+  const names = ["fetch", "WebSocket", "BroadcastChannel", "navigator", "eval", "process", "setInterval",
+    "inherited"];
   const types = await inside(`return ${JSON.stringify(names)}.map((name) => typeof globalThis[name])`);
   assert.deepEqual(types, names.map(() => "undefined"));
 });
