@@ -38,8 +38,8 @@ def _holds_once(
 def _replaced(step: Step, items: Sequence[Item]) -> dict[t.Node, t.Node]:
     """For a symbol or derivative on one side of cited equations, another side, best a formula."""
     found: dict[t.Node, list[t.Node]] = {}
-    for chain in (chain for item in items for chain in item.chains):
-        for binding in bindings(chain, step):
+    for item, chain in [(each, chain) for each in items for chain in each.chains]:
+        for binding in bindings(chain, step, item):
             try:
                 sides = [instantiate(side, binding, step.scope.lexicon) for side in chain]
             except (ProblemError, NoSuchIndexError):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import cores, defining, reading, reasons
+from bpsite.proof import cores, defining, naming, reading, reasons
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
@@ -257,12 +257,15 @@ def _reasoned(
 
 
 def _register(work: Work, scope: Scope) -> None:
-    relations = [r for statement in work.read.statements for r in statement.relations]
+    claimed = [
+        (r, statement.condition) for statement in work.read.statements for r in statement.relations
+    ]
+    relations = [relation for relation, _ in claimed]
     rule = work.note("rule")
     if work.note("assume") is not None:
         scope.assumptions += relations
-    if rule is not None and rule.text not in reasons.RULES:
-        remedy = f"One of: {', '.join(sorted(reasons.RULES))}."
+    if rule is not None and rule.text not in naming.RULES:
+        remedy = f"One of: {', '.join(sorted(naming.RULES))}."
         raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
     if work.read.tag is not None and relations:
         name = rule.text if rule else ""
@@ -273,6 +276,9 @@ def _register(work: Work, scope: Scope) -> None:
             tuple(relations),
             tuple(work.defined),
             name,
+            tuple(condition for _, condition in claimed),
+            defining.ranges(work.page, work.notes),
+            local=work.note("where") is not None,
             false=work.note("false") is not None,
         )
 

@@ -50,7 +50,7 @@ def _facts(
 ) -> Iterator[tuple[Item, orders.Fact]]:
     """What the inequalities among the items say, for all their indices."""
     for item, relation in [(each, relation) for each in items for relation in each.orders]:
-        for binding in bindings((relation.left, relation.right), step):
+        for binding in bindings((relation.left, relation.right), step, item):
             ends = [instantiate(e, binding, step.scope.lexicon) for e in _ends(relation)]
             try:
                 left, right = (meaning.value(end, env) for end in ends)

@@ -48,7 +48,15 @@ class Equation:
     relations: tuple[t.Rel, ...]
     defines: tuple[Definition, ...]
     rule: str = ""
+    conditions: tuple[tuple[t.Rel, ...], ...] = ()  # for each relation, under which it holds
+    ranges: tuple[tuple[str, int, int], ...] = ()  # the layers for which it is claimed
+    local: bool = False  # whether its symbols mean something there alone
     false: bool = False
+
+    def under(self, condition: tuple[t.Rel, ...]) -> list[t.Rel]:
+        """The relations that hold where these conditions do."""
+        pairs = zip(self.relations, self.conditions, strict=True)
+        return [relation for relation, its in pairs if set(its) <= set(condition)]
 
 
 @dataclass

@@ -37,6 +37,7 @@ class Item:
     unfolds: tuple[Definition, ...] = ()
     chains: tuple[tuple[t.Node, ...], ...] = ()
     orders: tuple[t.Rel, ...] = ()
+    ranges: tuple[tuple[str, int, int], ...] = ()
     rewrites: tuple[Definition, ...] = ()
 
 
@@ -231,7 +232,9 @@ def _substitutions(
     found = []
     for item in items:
         for chain in item.chains:
-            instances = [list(_ways(meaning, chain, step, env, b)) for b in bindings(chain, step)]
+            instances = [
+                list(_ways(meaning, chain, step, env, b)) for b in bindings(chain, step, item)
+            ]
             instances = [ways for ways in instances if ways]
             if instances:
                 count = max(map(len, instances))
@@ -241,13 +244,16 @@ def _substitutions(
     return found
 
 
-def bindings(chain: tuple[t.Node, ...], step: Step) -> Iterator[Binding]:
-    """Numbers for the free indices of a chain, all that there are in this world."""
+def bindings(chain: tuple[t.Node, ...], step: Step, item: Item) -> Iterator[Binding]:
+    """Numbers for the free indices of a chain, all that the item claims in this world."""
+    claimed = {name: range(low, high + 1) for name, low, high in item.ranges}
     names = sorted({s.base for side in chain for s in free(side) if _is_index(s, step)})
     ranges = []
     for name in names:
         kind = step.scope.lexicon.kind(name) or Kind("index")
-        if kind.name == "layer" and not kind.low:
+        if name in claimed:
+            ranges.append(claimed[name])
+        elif kind.name == "layer" and not kind.low:
             ranges.append(range(1, last_layer(step.scope) + 1))
         else:
             low, high = bounds(kind, step.binding, (0, 0))

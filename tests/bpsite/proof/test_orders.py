@@ -160,3 +160,41 @@ def test_an_equation_that_is_marked_false_is_no_reason(report: Checker) -> None:
     text = HEAD + "```math\n% false: a slip\n(x + y)^2 = x^2 + y^2 \\tag{1}\n```\n"
     row = r"(x + y)^2 - x^2 &= 2 x y + y^2 && \text{by (1)}"
     assert failure(report, text + page(row).removeprefix(HEAD)) == "(1) is marked false"
+
+
+ROWS = r"""
+```math
+\begin{aligned}
+LEFT &\ge 1 && \text{by (1)}
+\end{aligned}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"), [("", ""), (r" \quad \text{for } x > 0", NOT_GIVEN)]
+)
+def test_an_inequality_is_used_only_where_its_condition_holds(
+    report: Checker, where: str, expected: str
+) -> None:
+    growth = f"```math\ne^{{x}} \\ge 1 + x{where} \\tag{{1}}\n```\n"
+    assert failure(report, HEAD + growth + ROWS.replace("LEFT", "e^{x} - x")) == expected
+
+
+@pytest.mark.parametrize(("layer", "expected"), [(2, ""), (3, NOT_GIVEN)])
+def test_a_bound_is_used_only_at_the_layers_that_it_is_claimed_for(
+    report: Checker, layer: int, expected: str
+) -> None:
+    head = "---\nmath:\n  let:\n    l: layer\n    u^{(l)}: real\n---\n\n"
+    growth = "```math\n% for l: 1 to 2\ne^{u^{(l)}} \\ge 1 + u^{(l)} \\tag{1}\n```\n"
+    left = rf"e^{{u^{{({layer})}}}} - u^{{({layer})}}"
+    assert failure(report, head + growth + ROWS.replace("LEFT", left)) == expected
+
+
+def test_a_bound_on_what_a_symbol_means_there_alone_is_not_taken_elsewhere(
+    report: Checker,
+) -> None:
+    head = "---\nmath:\n  let: {x: real, u: real}\n---\n\n"
+    local = "```math\n% where: u = e^{x}\nu > 0 \\tag{1}\n```\n"
+    row = ROWS.replace(r"LEFT &\ge 1", r"\left| u \right| &\ge u")
+    assert failure(report, head + local + row) == NOT_GIVEN
