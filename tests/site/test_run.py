@@ -22,6 +22,15 @@ def test_before_run_nothing_of_python_or_the_editor_is_asked_for(reader: Reader)
     assert not [url for url in reader.requests if "/python/" in url or "/editor/" in url]
 
 
+def test_no_part_of_python_comes_twice_though_a_private_window_keeps_none(reader: Reader) -> None:
+    context = reader.context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    run(reader.open(SIGMOID, context), 1)
+    parts = [one for one in asked if one.startswith("GET ") and "/python/" in one]
+    assert len(parts) == len(set(parts)) == 6
+
+
 def test_without_scripts_a_cell_is_code_and_output(reader: Reader) -> None:
     page = reader.open(SIGMOID, reader.context(java_script_enabled=False))
     assert page.locator(".cell button").count() == 0

@@ -47,11 +47,21 @@ function reporting(wanted) {
   return { known, get: (name) => counted(FILES + name) };
 }
 
+// Whether the browser has the file in its cache, from where it is read again without a download: in
+// a private window there may be no room for it.
+async function isKept(url) {
+  await (await fetch(url, { method: "HEAD", cache: "force-cache" })).text();
+  return performance.getEntriesByName(url).at(-1)?.transferSize === 0;
+}
+
 // A browser keeps what it made of the code for the next visit, but only of a response of its own
 // that nobody else has read: so the bytes are counted on their way to its cache, and taken there.
 async function compiled(get) {
-  await (await get(MACHINE)).body.pipeTo(new WritableStream());
-  const module = await WebAssembly.compileStreaming(fetch(FILES + MACHINE, { cache: "force-cache" }));
+  const url = FILES + MACHINE;
+  const bytes = await (await get(MACHINE)).arrayBuffer();
+  const module = (await isKept(url))
+    ? await WebAssembly.compileStreaming(fetch(url, { cache: "force-cache" }))
+    : await WebAssembly.compile(bytes);
   post({ type: "compiled", module });
   return module;
 }
