@@ -45,8 +45,9 @@ browser: .venv/installed
 bench: .venv/installed node_modules/installed ## measure how long all formulas take
 	$(python) -m tests.bench
 
-bench-page: .venv/installed node_modules/installed browser ## measure what running a cell costs a reader
+bench-page: .venv/installed node_modules/installed browser ## measure what a cell and a figure cost a reader
 	$(python) -m tests.bench_page
+	$(python) -m tests.bench_figures
 
 .venv/installed: requirements.txt requirements-node.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
