@@ -20,11 +20,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from bpsite import pages, source
+from bpsite import source
 from bpsite.render import figures, formula, katex, numbered, sigmoid, starting
 from bpsite.render.drawing import typeset
 
 _NETWORK, _SIGMOID = (f"figure:{name}" for name in figures.MOVING)
+_ADDRESS = re.compile(rf"{_NETWORK}|{_SIGMOID}")
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 
@@ -59,6 +60,9 @@ class MovingExtension(Extension):
 
 class _Moving(Treeprocessor):
     def run(self, root: Element) -> None:
+        found = [image.get("src", "") for image in root.iter("img")]
+        if len([address for address in found if address in {_SIGMOID, _NETWORK}]) > 1:
+            raise _refused("a page has one figure that moves", "Put this one on another page.", 1)
         for parent in list(root.iter()):
             children = list(parent)
             for child, after in zip_longest(children, children[1:]):
@@ -79,7 +83,7 @@ class _Moving(Treeprocessor):
         moving = Element("moving-network", {"class": "moving", "id": "moving"})
         parent[list(parent).index(paragraph)] = moving
         parent.remove(steps)
-        stepper = _STEPPER.replace("14", str(len(names)))
+        stepper = _STEPPER.format(count=len(names))
         # What moves it stands right below it: on a screen that shows both, and above all that may
         # become longer or shorter by a line while a slider is held.
         figure = numbered.figure(alternative, shown["texts"])
@@ -123,13 +127,18 @@ def _known(step: dict[str, str]) -> dict[str, str]:
     return step
 
 
-def _refused(message: str) -> source.AuthorError:
+_FOLLOWED = "Let a numbered list follow it, each item an equation as inline mathematics."
+
+
+def _refused(message: str, remedy: str = _FOLLOWED, which: int = 0) -> source.AuthorError:
+    """The error at the first moving figure of the page, or at a later one."""
     reading = source.reading.get()
-    lines = reading.text.splitlines()
-    line = next((number for number, text in enumerate(lines, 1) if _NETWORK in text), 1)
-    page = pages.parse(reading.text, reading.path)
-    remedy = "Let a numbered list follow it, each item an equation as inline mathematics."
-    return page.error(message, line, page.line(line).find(_NETWORK) + 1, remedy)
+    places = [
+        (number, place.start() + 1)
+        for number, line in enumerate(reading.text.splitlines(), 1)
+        for place in _ADDRESS.finditer(line)
+    ]
+    return source.error_here(message, *places[which], remedy)
 
 
 def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -> None:
@@ -151,7 +160,7 @@ _STEPPER = (
     '<button type="button" data-do="back">Back</button>'
     '<button type="button" data-do="next">Next step</button>'
     '<button type="button" data-do="all">Show all</button>'
-    '<span class="moving-place">14 steps</span>'
+    '<span class="moving-place">{count} steps</span>'
     '<label class="moving-digits"><input type="checkbox" data-do="digits" autocomplete="off">'
     " All digits</label>"
     '<div class="moving-now" aria-hidden="true"></div>'

@@ -42,6 +42,11 @@ def test_the_sigmoid_needs_no_list() -> None:
     assert 'aria-label="A curve."' in html
 
 
+def test_a_second_figure_that_moves_is_refused_at_its_place() -> None:
+    message = refused(f"{FIGURE}\n\n{STEP}\n\nWords: ![A curve.](figure:moving-sigmoid)\n")
+    assert message == "page.md:5:20: a page has one figure that moves"
+
+
 @pytest.mark.parametrize("after", ["", "Words.\n", "- a list without numbers\n"])
 def test_a_figure_without_a_list_is_refused_at_its_place(after: str) -> None:
     message = refused(f"Words.\n\n{FIGURE}\n\n{after}")
