@@ -133,11 +133,12 @@ def _step(world: World) -> Step:
     return Step(left, right, world.scope, world.binding, sign, arrays.is_array_claim(world))
 
 
-def _safely(step: Step, items: Sequence[Item]) -> bool:
+def _safely(step: Step, items: Sequence[Item], first: Item | None = None) -> bool:
+    """Whether the items give the step; an inequality, with `first`, by that item at once."""
     try:
         if step.of_arrays:
             return array_theory.holds(step, items)
-        return bounded(step, items) if step.sign in ORDERS else follows(step, items)
+        return bounded(step, items, first) if step.sign in ORDERS else follows(step, items)
     except (ProblemError, *symbolic.ERRORS):
         return False
 
@@ -170,7 +171,7 @@ def _used(steps: Sequence[Step], items: list[Item], item: Item) -> bool:
     others = [other for other in items if other is not item]
     if not all(_safely(step, others) for step in steps):
         return True
-    if item.orders and any(bounded(step, items, item) for step in steps if step.sign in ORDERS):
+    if item.orders and any(_safely(s, items, item) for s in steps if s.sign in ORDERS):
         return True
     if item.basics and not item.chains and not steps[0].of_arrays:
         rules = item.rules if item.rules != ALL_RULES else frozenset({"any"})
