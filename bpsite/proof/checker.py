@@ -41,37 +41,40 @@ class Checked:
 Watch = Callable[[Mathematics, list[Note], Scope], None]
 
 
-def check_page(page: Page, scope: Scope, watch: Watch | None = None) -> Checked:
+def check_page(
+    page: Page, scope: Scope, watch: Watch | None = None, wanted: range | None = None
+) -> Checked:
     """Checks a page in a scope that holds what it builds on; the scope grows.
 
-    `watch` sees each formula with its annotations and the scope before it.
+    `watch` sees each formula with its annotations and the scope before it. Of the formulas that are
+    not in `wanted` the definitions are taken, and no more; what is wrong with the page as a whole
+    is found together with its first formula.
     """
-    return _through(Checked(page, scope), watch)
-
-
-def read_page(page: Page, scope: Scope) -> Scope:
-    """The scope grown by what a page declares and defines; nothing is decided."""
-    return _through(Checked(page, scope, decides=False)).scope
-
-
-def _through(checked: Checked, watch: Watch | None = None) -> Checked:
-    page, scope = checked.page, checked.scope
+    wanted = range(len(page.mathematics) + 1) if wanted is None else wanted
+    checked, read = Checked(page, scope), Checked(page, scope, decides=False)
+    whole = checked if 0 in wanted else read
     try:
         inline = marks.of_inline(page)
         for note in marks.of_front_matter(page):
             marks.declare(page, note, scope.lexicon)
     except AuthorError as error:
-        checked.errors.append(error)
+        whole.errors.append(error)
         return checked
     scope.lexicon.explain = _explainer(page, inline)
     met: set[str] = set()
-    for formula in page.mathematics:
+    for number, formula in enumerate(page.mathematics):
+        into = checked if number in wanted else read
         try:
-            _formula(formula, inline, met, checked, watch)
+            _formula(formula, inline, met, into, watch)
         except AuthorError as error:
-            checked.errors.append(error)
-    _unused(page, inline, met, checked)
+            into.errors.append(error)
+    _unused(page, inline, met, whole)
     return checked
+
+
+def read_page(page: Page, scope: Scope) -> Scope:
+    """The scope grown by what a page declares and defines; nothing is decided."""
+    return check_page(page, scope, wanted=range(0)).scope
 
 
 def _unused(page: Page, inline: dict[str, list[Note]], met: set[str], checked: Checked) -> None:

@@ -30,6 +30,7 @@ def bounded(step: Step, items: Sequence[Item], first: Item | None = None) -> boo
     difference = orders.larger_less_smaller(step.sign, left, right)
     said = list(_facts(meaning, items, step, env))
     equations = [item for item in items if not item.orders]
+    tried: set[tuple[Expression, ...]] = set()
     for way in ([], *each_way(meaning, equations, step, env)):
         target = substituted(difference, way)
         owned = [
@@ -39,6 +40,9 @@ def bounded(step: Step, items: Sequence[Item], first: Item | None = None) -> boo
         ]
         starts = [number for number, (item, _) in enumerate(owned) if item is first]
         facts, strict = [fact for _, fact in owned], step.sign in orders.STRICT
+        if (target, *facts) in tried:
+            continue  # another way has led here
+        tried.add((target, *facts))
         for start in starts if first else [None]:
             if orders.follows_from(target, facts, strict=strict, first=start):
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Any
@@ -191,7 +191,17 @@ def follows(step: Step, items: Sequence[Item]) -> bool:
     difference = meaning.value(step.left, env) - meaning.value(step.right, env)
     if _zero(difference):
         return True
-    return any(_zero(substituted(difference, way)) for way in each_way(meaning, items, step, env))
+    found = (substituted(difference, way) for way in each_way(meaning, items, step, env))
+    return any(map(_zero, _each_once(found)))
+
+
+def _each_once(found: Iterable[Expression]) -> Iterator[Expression]:
+    """Different ways often lead to the same expression."""
+    known: set[Expression] = set()
+    for expression in found:
+        if expression not in known:
+            known.add(expression)
+            yield expression
 
 
 def theory(step: Step, items: Sequence[Item]) -> TheoryMeaning:

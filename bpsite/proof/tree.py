@@ -16,6 +16,11 @@ class Node:
 
     span: Span = field(default=(0, 0), kw_only=True, compare=False, repr=False)
 
+    @cached_property
+    def parts(self) -> tuple[Node, ...]:
+        """The nodes directly under it, in order."""
+        return tuple(part for name in _names(type(self)) for part in _nodes(getattr(self, name)))
+
 
 @dataclass(frozen=True)
 class Num(Node):
@@ -223,10 +228,9 @@ class Dots(Node):
     r"""`\ldots`, which the page's annotation explains."""
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under a node, in order."""
-    for name in _names(type(node)):
-        yield from _nodes(getattr(node, name))
+    return node.parts
 
 
 _known_names: dict[type[Node], tuple[str, ...]] = {}
@@ -248,10 +252,12 @@ def _nodes(value: Any) -> Iterator[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and all that stands under it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """The node and all that stands under it, each before its parts."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(found.parts))
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:

@@ -30,7 +30,7 @@ import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -186,33 +186,44 @@ def _take(file: Path, library: _Library, errors: list[AuthorError]) -> _Read | N
 
 
 def _decide(reads: Sequence[_Read]) -> None:
-    """Decides pages: the truth of one does not wait for that of those that it builds on."""
-    keys = sorted({read.key for read in reads}, key=_longest_first)
-    if len(keys) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        _decided.update((key, _of_page(key)) for key in keys)
-        return
-    fork = multiprocessing.get_context("fork")  # each process has all that was read already
-    with ProcessPoolExecutor(min(len(keys), os.cpu_count() or 1), fork) as pool:
-        for key, future in [(key, pool.submit(_of_page, key)) for key in keys]:
-            try:
-                _decided[key] = future.result()
-            except BrokenProcessPool:
-                _decided[key] = [], [_broken_off(_reads[key].page)]
+    """Decides pages: the truth of one part does not wait for that of what it builds on."""
+    parts = [part for read in {read.key: read for read in reads}.values() for part in _parts(read)]
+    if len(parts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        found = list(map(_of_part, parts))
+    else:
+        fork = multiprocessing.get_context("fork")  # each process has all that was read already
+        with ProcessPoolExecutor(min(len(parts), os.cpu_count() or 1), fork) as pool:
+            found = list(map(_result, parts, [pool.submit(_of_part, part) for part in parts]))
+    for (key, _), (verdicts, errors) in zip(parts, found, strict=True):
+        known = _decided.setdefault(key, ([], []))
+        known[0].extend(verdicts)
+        known[1].extend(errors)
 
 
-def _broken_off(page: Page) -> AuthorError:
-    message = "the process that decided this page was ended from outside"
-    return page.error(message, 1, 1, "Is there enough memory? Check this page alone.")
+_Part = tuple[str, range]  # a page by its key, and the numbers of some of its formulas
+_FORMULAS = 16
 
 
-def _longest_first(key: str) -> int:
-    return -len(_reads[key].page.mathematics)
+def _parts(read: _Read) -> Iterator[_Part]:
+    for start in range(0, len(read.page.mathematics) + 1, _FORMULAS):
+        yield read.key, range(start, start + _FORMULAS)
 
 
-def _of_page(key: str) -> _Decided:
+def _of_part(part: _Part) -> _Decided:
+    key, wanted = part
     read = _reads[key]
-    checked = check_page(read.page, read.scope.copy())
+    checked = check_page(read.page, read.scope.copy(), wanted=wanted)
     return checked.verdicts, checked.errors
+
+
+def _result(part: _Part, future: Future[_Decided]) -> _Decided:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        message = "a process that decided this page was ended from outside"
+        remedy = "Is there enough memory? Check this page alone."
+        page = _reads[part[0]].page
+        return [], [page.error(message, 1, 1, remedy)] if 0 in part[1] else []
 
 
 def _files(path: Path) -> Iterator[Path]:

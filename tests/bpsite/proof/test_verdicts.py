@@ -189,7 +189,7 @@ def test_an_unchanged_page_is_not_proved_again(
 ) -> None:
     text = "$`2 + 2 = 4`$\n"
     first = report(text)
-    monkeypatch.setattr(verdicts, "check_page", lambda *_: pytest.fail("proved again"))
+    monkeypatch.setattr(verdicts, "check_page", lambda *_, **__: pytest.fail("proved again"))
     assert report(text).verdicts == first.verdicts
 
 
@@ -198,9 +198,9 @@ def test_a_page_that_others_build_on_is_only_read_for_them(
 ) -> None:
     decided: list[str] = []
 
-    def watched(page: Page, scope: Scope) -> Checked:
+    def watched(page: Page, scope: Scope, wanted: range) -> Checked:
         decided.append(page.path)
-        return check_page(page, scope)
+        return check_page(page, scope, wanted=wanted)
 
     monkeypatch.setattr(verdicts, "check_page", watched)
     below = "---\nmath:\n  let: {x: real}\n---\n\n```math\n% define: c\nc = x + 1 \\tag{1}\n```\n"
@@ -224,7 +224,7 @@ def test_a_process_that_is_ended_from_outside_ends_in_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(verdicts, "check_page", lambda *_: os._exit(1))
+    monkeypatch.setattr(verdicts, "check_page", lambda *_, **__: os._exit(1))
     for name in ("c.md", "d.md"):
         Path(name).write_text(f"$`3 = 3`$ {name}\n", encoding="utf-8")
     found = verdicts.check(["c.md", "d.md"])
@@ -301,3 +301,15 @@ def test_a_function_of_a_number_acts_on_each_entry(
     result = report(f"{COUNTERPARTS}\n{cost}\n```math\n{latex}\n```\n")
     assert not result.errors
     assert result.verdicts[-1].verdict == verdict
+
+
+def test_a_long_page_is_decided_in_parts_and_each_relation_once(report: Checker) -> None:
+    sums = "\n".join(f"$`{n} + 1 = {n + 1}`$" for n in range(40))
+    head = "---\nmath:\n  inline: |\n    x = y  % informal: none\n---\n"
+    text = f"{head}{sums}\n\n$`1 = 2 = 1`$ $`u`$\n"
+    found = report(text)
+    assert [v.left for v in found.verdicts] == [*(f"{n} + 1" for n in range(40)), "1", "2"]
+    assert [error.message for error in found.errors] == [
+        "no inline mathematics reads x = y",
+        "undeclared symbol u",
+    ]
