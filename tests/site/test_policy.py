@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from tests.site.building import PAGES, address
 from tests.site.conftest import Reader
-from tests.site.running import POLICY, cell, run
+from tests.site.running import PATIENCE, POLICY, cell, run
 
 SIZES = "[...document.querySelectorAll('.katex-html')].map(e => e.getBoundingClientRect().height)"
 
@@ -44,8 +44,8 @@ def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reade
     figure = page.locator(".moving")
     figure.get_by_role("button", name="Next step").click()
     expect(figure.locator(".moving-place")).to_contain_text("Step 1")
-    page.get_by_role("textbox", name="Search").fill("sigmoid")
-    expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.get_by_role("textbox", name="Search").press_sequentially("sigmoid")  # it hears keys
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("Escape")
     run(page, 1)
     expect(cell(page, 1).locator(".cell-output")).not_to_be_empty()
