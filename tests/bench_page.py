@@ -18,7 +18,7 @@ from statistics import median
 from playwright.sync_api import BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.site import browser as browsers
-from tests.site.building import PREFIX, build, served
+from tests.site.building import PREFIX, published
 from tests.site.conftest import ARGUMENTS
 from tests.site.running import button, cell, run, write
 
@@ -148,17 +148,9 @@ def measure(chromium: BrowserType, found: Path, url: str, folder: Path) -> Itera
 
 def main() -> int:
     """Builds the site, measures it in the browser that the tests use, and prints."""
-    found = browsers.find()
-    if found is None:
-        sys.stderr.write(f"{browsers.NONE}\n")
-        return 1
-    with tempfile.TemporaryDirectory() as name, served(Path(name)) as url:
-        built = build(Path(name), SITE_URL=url)
-        if built.returncode:
-            sys.stderr.write(built.stdout)
-            return 1
-        with sync_playwright() as playwright:
-            return int(any(list(measure(playwright.chromium, found, url, Path(name)))))
+    found = browsers.find() or sys.exit(browsers.NONE)
+    with published() as (url, folder), sync_playwright() as playwright:
+        return int(any(list(measure(playwright.chromium, found, url, folder))))
 
 
 if __name__ == "__main__":

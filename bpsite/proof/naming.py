@@ -123,8 +123,10 @@ class Named:
         for inner in formula.statements:
             for relation in inner.relations:
                 self.inside.append(_inside(self.work, part, relation, inner, formula))
-                if set(inner.condition) <= set(self.statement.condition):
-                    self.items.append(_relation_item(self.work, relation, part))
+                holds = set(inner.condition) <= set(self.statement.condition)
+                unusable = Item(f"${part.text}$")
+                made = _relation_item(self.work, relation, part) if holds else unusable
+                self.items.append(made)
             if not inner.relations:
                 self.symbols.append((inner.sides[0], part))
         bound = Outcome("bound", "a range or a condition")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -143,3 +144,13 @@ def served(folder: Path, cut: Collection[str] = ()) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def published() -> Iterator[tuple[str, Path]]:
+    """The site's address and folder while it is served; ends with the build's words if it fails."""
+    with tempfile.TemporaryDirectory() as name, served(Path(name)) as url:
+        built = build(Path(name), SITE_URL=url)
+        if built.returncode:
+            sys.exit(built.stdout)
+        yield url, Path(name)

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, Worker, expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, Route, Worker, expect
 
 PATIENCE = 60_000  # milliseconds; a busy machine starts Python slowly
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+
+
+def with_policy(policy: str) -> Callable[[Route], None]:
+    """Serves a file with the policy in force."""
+
+    def serve(route: Route) -> None:
+        response = route.fetch()
+        headers = {**response.headers, "content-security-policy": policy}
+        route.fulfill(response=response, headers=headers)
+
+    return serve
 
 
 def cell(page: Page, number: int) -> Locator:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.site.building import PAGES, address
 from tests.site.conftest import Reader
-from tests.site.running import PATIENCE, POLICY, cell, run
+from tests.site.running import PATIENCE, POLICY, cell, run, with_policy
 
 SIZES = "[...document.querySelectorAll('.katex-html')].map(e => e.getBoundingClientRect().height)"
-
-
-def guarded(policy: str) -> Callable[[Route], None]:
-    """Answers with the policy."""
-
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        headers = {**response.headers, "content-security-policy": policy}
-        route.fulfill(response=response, headers=headers)
-
-    return answer
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_breaks_no_policy_and_looks_the_same(reader: Reader, page: str) -> None:
     plain = reader.open(address(page))
     context = reader.context()
-    context.route(lambda url: url.endswith("/"), guarded(POLICY))
+    context.route(lambda url: url.endswith("/"), with_policy(POLICY))
     strict = reader.open(address(page), context)
     strict.wait_for_load_state("networkidle")
     assert reader.complaints == []
@@ -38,7 +25,7 @@ def test_a_page_breaks_no_policy_and_looks_the_same(reader: Reader, page: str) -
 
 def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reader) -> None:
     context = reader.context(color_scheme="dark")
-    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), guarded(POLICY))
+    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), with_policy(POLICY))
     page = reader.open("derivations/network/", context)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     figure = page.locator(".moving")

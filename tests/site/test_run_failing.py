@@ -10,7 +10,17 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.site.building import Site, served
 from tests.site.conftest import Reader, reading
-from tests.site.running import PATIENCE, POLICY, button, cell, outputs, pythons, run, settled
+from tests.site.running import (
+    PATIENCE,
+    POLICY,
+    button,
+    cell,
+    outputs,
+    pythons,
+    run,
+    settled,
+    with_policy,
+)
 
 SIGMOID = "derivations/sigmoid/"
 PRINTED = "-4  0.017986\n-2  0.119203\n 0  0.500000\n 2  0.880797\n 4  0.982014"
@@ -25,17 +35,6 @@ def without_webassembly(route: Route) -> None:
             "function obstacle() {", "function obstacle() { delete globalThis.WebAssembly;", 1
         ),
     )
-
-
-def with_policy(policy: str) -> Callable[[Route], None]:
-    """Serves a file with the policy in force."""
-
-    def serve(route: Route) -> None:
-        response = route.fetch()
-        headers = {**response.headers, "content-security-policy": policy}
-        route.fulfill(response=response, headers=headers)
-
-    return serve
 
 
 def hold(held: list[Route]) -> Callable[[Route], None]:

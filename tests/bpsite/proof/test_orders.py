@@ -198,3 +198,8 @@ def test_a_bound_on_what_a_symbol_means_there_alone_is_not_taken_elsewhere(
     local = "```math\n% where: u = e^{x}\nu > 0 \\tag{1}\n```\n"
     row = ROWS.replace(r"LEFT &\ge 1", r"\left| u \right| &\ge u")
     assert failure(report, head + local + row) == NOT_GIVEN
+
+
+def test_a_relation_in_a_reason_is_used_only_where_its_condition_holds(report: Checker) -> None:
+    row = r"x + 1 &> x && \text{algebra, $x^3 \ge 0 \quad \text{for } x > 0$}"
+    assert failure(report, page(row)).startswith("the step does not use $x^3")
