@@ -12,14 +12,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-_KNOWN = {"np", *dir(builtins)}
+_IMPORTS = {
+    "np": "import numpy as np",
+    "central_difference": "from bpcore import central_difference",
+}
+_KNOWN = {*_IMPORTS, *dir(builtins)}
 _SYMBOLS = re.compile(r'symbols\("[^"]*", (.*)\)')
 
 
 def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
     """The NumPy texts of an equation's numbered steps as functions; nothing if there are none.
 
-    Assignments to a layer's symbol that follow one another become one function called `name`.
+    Assignments to a layer's symbol that follow one another become one function, called `name`
+    where there is but one.
 
     >>> print(numpy_program([(1, "z[2] = theta[1] * x"), (2, "a[2] = s(z[2])")], "equation_6"))
     def equation_6(theta, x, s):
@@ -32,14 +37,23 @@ def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
         return sum(y[k] for k in range(n))
     """
     parsed = [(number, text, ast.parse(text).body[0]) for number, text in steps if text]
+    grouped = groupby(parsed, lambda step: bool(_family(step[2])))
+    runs = [(layers, list(run)) for layers, run in grouped]
+    alone = sum(layers for layers, _ in runs) == 1
     parts = []
-    for layers, run in groupby(parsed, lambda step: bool(_family(step[2]))):
+    for layers, run in runs:
         if layers:
-            parts.append(_layers([(text, statement) for _, text, statement in run], name))
+            assigned = [(text, s) for _, text, s in run if isinstance(s, ast.Assign)]
+            parts.append(_layers(assigned, name if alone else f"step_{run[0][0]}"))
         else:
             parts += [_function(*step) for step in run]
-    program = "\n\n".join(dict.fromkeys(parts))
-    return f"import numpy as np\n\n{program}" if "np." in program else program
+    return "\n\n".join(filter(None, [_imports(parts), *dict.fromkeys(parts)]))
+
+
+def _imports(parts: Sequence[str]) -> str:
+    nodes = [node for part in parts for node in ast.walk(ast.parse(part))]
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return "\n".join(line for name, line in _IMPORTS.items() if name in used)
 
 
 def _family(statement: ast.stmt) -> str:
@@ -50,12 +64,27 @@ def _family(statement: ast.stmt) -> str:
     return ""
 
 
-def _layers(steps: Sequence[tuple[str, ast.stmt]], name: str) -> str:
+def _layers(steps: Sequence[tuple[str, ast.Assign]], name: str) -> str:
     families = list(dict.fromkeys(_family(statement) for _, statement in steps))
-    used = [used for _, statement in steps for used in _free(statement) if used not in families]
-    start = f"{', '.join(families)} = {', '.join(['{}'] * len(families))}"
-    body = [start, *(text for text, _ in steps), f"return {', '.join(families)}"]
+    given = [family for family in families if _is_read_before(family, [s for _, s in steps])]
+    made = [family for family in families if family not in given]
+    used = [used for _, statement in steps for used in _free(statement) if used not in made]
+    start = [f"{', '.join(made)} = {', '.join(['{}'] * len(made))}"] if made else []
+    start += [f"{family} = dict({family})" for family in given]
+    body = [*start, *(text for text, _ in steps), f"return {', '.join(families)}"]
     return _definition(name, used, body)
+
+
+def _is_read_before(family: str, statements: Sequence[ast.Assign]) -> bool:
+    """Whether a layer's value is needed that no statement before has assigned."""
+    known: set[str] = set()
+    for statement in statements:
+        parts = [part for part in ast.walk(statement.value) if isinstance(part, ast.Subscript)]
+        reads = {ast.unparse(part) for part in parts if ast.unparse(part.value) == family}
+        if reads - known:
+            return True
+        known.add(ast.unparse(statement.targets[0]))
+    return False
 
 
 def _function(number: int, text: str, statement: ast.stmt) -> str:
@@ -127,7 +156,7 @@ def _declared(declaration: str) -> dict[str, str]:
 
 def _declarations(declared: dict[str, str]) -> list[str]:
     lines = []
-    for kind in sorted(set(declared.values())):
+    for kind in sorted(set(declared.values()), key=lambda kind: ("(" in kind, kind)):
         names = sorted(name for name, its in declared.items() if its == kind)
         many = f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})'
         lines.append(f"{names[0]} = {kind}" if "(" in kind else many)

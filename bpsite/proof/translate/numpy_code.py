@@ -1,0 +1,174 @@
+"""NumPy's way: vectors have one axis, layers are keys of a dict, indices count from 0."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bpsite.proof import tree as t
+from bpsite.proof.latin import latin
+from bpsite.proof.scope import Scope
+from bpsite.proof.translate.opening import ends
+from bpsite.proof.translate.printer import (
+    ATOM,
+    POINT,
+    PRODUCT,
+    SIGN,
+    SUM,
+    Code,
+    Printer,
+    bracketed,
+    half_a_unit,
+)
+from bpsite.proof.translate.shapes import Shape, UntranslatableError
+
+_SIGNS = {
+    "=": "==",
+    r"\ne": "!=",
+    "<": "<",
+    ">": ">",
+    r"\le": "<=",
+    r"\ge": ">=",
+}
+
+
+def numpy_text(relation: t.Rel, scope: Scope) -> str:
+    """The relation as a NumPy assignment, a function or a truth; nothing if it has no such form.
+
+    >>> x, two = t.Sym("x"), t.Num("2")
+    >>> numpy_text(t.Rel(t.Sym("y"), "=", t.Div(t.Pow(x, two), two)), Scope())
+    'y = x**2 / 2'
+    """
+    printer = _NumPy(scope)
+    try:
+        if relation.sign not in ("=", r"\equiv"):
+            return printer.checked(printer.relation(relation))
+        return printer.checked(printer.assignment(relation))
+    except UntranslatableError:
+        return ""
+
+
+def numpy_expression(node: t.Node, scope: Scope) -> str:
+    """An expression as NumPy code, or nothing if it has no such form."""
+    printer = _NumPy(scope)
+    try:
+        return printer.checked(printer.text(node))
+    except UntranslatableError:
+        return ""
+
+
+class _NumPy(Printer):
+    functions_of: ClassVar = {
+        r"\exp": "np.exp",
+        r"\log": "np.log",
+        r"\ln": "np.log",
+        r"\max": "np.maximum",
+        r"\min": "np.minimum",
+        r"\tanh": "np.tanh",
+        r"\sin": "np.sin",
+        r"\cos": "np.cos",
+    }
+    constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
+    takes_families = True
+
+    def assignment(self, relation: t.Rel) -> str:
+        """What a left side that is a name gets, or the value alone."""
+        body, head = self.text(relation.right), relation.left
+        self.shape(relation.right)
+        if isinstance(head, t.Call) and all(_plain(arg) for arg in head.args):
+            names = ", ".join(self.text(arg) for arg in head.args)
+            name = latin(head.fn, labels=True) + "_prime" * head.primes
+            return f"def {name}({names}):\n    return {body}"
+        name = self._assigned(head)
+        return f"{name} = {body}" if name else body
+
+    def _assigned(self, head: t.Node) -> str:
+        """The name that a left side gives to its value, or nothing."""
+        if isinstance(head, t.Sym):
+            return self.text(head)
+        match head:
+            case t.Deriv(t.Sym(above, (), ()), t.Sym(below, (), ())):
+                return f"d{latin(above, labels=True)}_d{latin(below, labels=True)}"
+        return ""
+
+    def relation(self, relation: t.Rel) -> str:
+        left, right = self.text(relation.left, SUM), self.text(relation.right, SUM)
+        if relation.sign == r"\approx":
+            apart = f"np.abs({left} - {self.text(relation.right, PRODUCT)})"
+            return f"{apart} <= {half_a_unit(relation.right)}"
+        if relation.sign not in _SIGNS:
+            raise UntranslatableError
+        return f"{left} {_SIGNS[relation.sign]} {right}"
+
+    def _num(self, node: t.Num) -> Code:
+        return node.text if "." in node.text else node.text.lstrip("0") or "0", ATOM
+
+    def family(self, name: str, indices: list[str], symbol: t.Sym) -> str:
+        self.values[name] = ""
+        below = [_from_zero(index) for index in indices[len(symbol.upper) :]]
+        places = [*indices[: len(symbol.upper)], *below]
+        return f"{name}[{', '.join(places)}]" if places else name
+
+    def times(self, left: Code, right: t.Node, shapes: tuple[Shape, Shape]) -> Code:
+        if all(shapes) and shapes[0][1:] == ("",):  # a column times a row
+            return f"np.outer({left[0]}, {self.text(right)})", ATOM
+        sign = "@" if all(shapes) else "*"
+        return f"{bracketed(left, PRODUCT)} {sign} {self.text(right, SIGN)}", PRODUCT
+
+    def _transpose(self, node: t.Transpose) -> Code:
+        if "" in self.shape(node.arg):  # a vector has no second axis
+            return self.code(node.arg)
+        return super()._transpose(node)
+
+    def _had(self, node: t.Had) -> Code:
+        return " * ".join(self.text(factor, SIGN) for factor in node.factors), PRODUCT
+
+    def slope(self, arg: t.Node, by: t.Sym) -> str:
+        """By all members of the variable's family, and of them the one."""
+        name = latin(by.base, labels=True)
+        place = self.text(by).removeprefix(name)
+        return f"central_difference(lambda {name}: {self.text(arg)}, {name}){place}"
+
+    def _prime(self, node: t.Prime) -> Code:
+        if node.order > 1:
+            raise UntranslatableError
+        return f"central_difference(lambda {POINT}: {self.text(node.arg)}, {POINT})", ATOM
+
+    def _big(self, node: t.Big) -> Code:
+        low, high = ends(node, self.lexicon)
+        after = self.text(t.Add((high, t.Num("1"))))
+        inner = (
+            f"{self.text(node.body)} for {latin(node.index)} in range({self.text(low)}, {after})"
+        )
+        return (f"sum({inner})" if node.op == "sum" else f"np.prod([{inner}])"), ATOM
+
+    def _abs(self, node: t.Abs) -> Code:
+        return f"np.abs({self.text(node.arg)})", ATOM
+
+    def _matrix(self, node: t.Matrix) -> Code:
+        rows = ", ".join(f"[{', '.join(self.text(cell) for cell in row)}]" for row in node.rows)
+        return f"np.array([{rows}])", ATOM
+
+    def _indicator(self, node: t.Indicator) -> Code:
+        return f"np.where({self._conditions(node.condition)}, 1, 0)", ATOM
+
+    def _cases(self, node: t.Cases) -> Code:
+        code = "np.nan"
+        for value, condition in reversed(node.branches):
+            inner = self.text(value)
+            if condition is None:
+                code = inner
+            else:
+                code = f"np.where({self._conditions(condition)}, {inner}, {code})"
+        return code, ATOM
+
+    def _conditions(self, relations: tuple[t.Rel, ...]) -> str:
+        parts = [self.relation(relation) for relation in relations]
+        return parts[0] if len(parts) == 1 else " & ".join(f"({part})" for part in parts)
+
+
+def _plain(node: t.Node) -> bool:
+    return isinstance(node, t.Sym) and not node.upper and not node.lower
+
+
+def _from_zero(index: str) -> str:
+    return str(int(index) - 1) if index.isdigit() else f"{index} - 1"

@@ -1,0 +1,168 @@
+"""SymPy's way: families are IndexedBase, arrays MatrixSymbol, a scalar product is a trace."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from bpsite.proof import tree as t
+from bpsite.proof.latin import latin
+from bpsite.proof.scope import Scope
+from bpsite.proof.translate.opening import ends
+from bpsite.proof.translate.printer import (
+    ATOM,
+    POINT,
+    PRODUCT,
+    SIGN,
+    Code,
+    Printer,
+    bracketed,
+    half_a_unit,
+)
+from bpsite.proof.translate.shapes import NUMBER, Shape, UntranslatableError, product
+
+_RELATIONS = {
+    "=": "Eq",
+    r"\equiv": "Eq",
+    r"\ne": "Ne",
+    "<": "Lt",
+    ">": "Gt",
+    r"\le": "Le",
+    r"\ge": "Ge",
+}
+
+
+def sympy_text(relation: t.Rel, scope: Scope) -> str:
+    """The relation as a SymPy program that ends in it; nothing if it has no such form."""
+    printer = _SymPy(scope)
+    try:
+        last = printer.checked(printer.relation(relation))
+    except UntranslatableError:
+        return ""
+    return "\n".join(["from sympy import *", *printer.declarations(), last])
+
+
+class _SymPy(Printer):
+    functions_of: ClassVar = {
+        r"\exp": "exp",
+        r"\log": "log",
+        r"\ln": "log",
+        r"\max": "Max",
+        r"\min": "Min",
+        r"\tanh": "tanh",
+        r"\sin": "sin",
+        r"\cos": "cos",
+    }
+    constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
+    takes_families = False
+
+    def declarations(self) -> list[str]:
+        """The declarations of what was printed, those of whole numbers first."""
+        lines = []
+        kinds = sorted(set(self.values.values()))
+        for kind in (kind for kind in kinds if "(" not in kind):
+            names = sorted(name for name, its in self.values.items() if its == kind)
+            lines.append(f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})')
+        made = sorted((kind, name) for name, kind in self.values.items() if "(" in kind)
+        lines += [f"{name} = {kind}" for kind, name in made]
+        return lines + [
+            f'{name} = Function("{name}", real=True)' for name in sorted(self.functions)
+        ]
+
+    def relation(self, relation: t.Rel) -> str:
+        left, right = self.text(relation.left), self.text(relation.right)
+        self.shape(relation.left), self.shape(relation.right)
+        if relation.sign == r"\approx":
+            apart = f"Abs({left} - {self.text(relation.right, PRODUCT)})"
+            return f'Le({apart}, Rational("{half_a_unit(relation.right)}"))'
+        if relation.sign not in _RELATIONS:
+            raise UntranslatableError
+        return f"{_RELATIONS[relation.sign]}({left}, {right})"
+
+    def _num(self, node: t.Num) -> Code:
+        if "." in node.text:
+            return f'Rational("{node.text}")', ATOM
+        return node.text.lstrip("0") or "0", ATOM
+
+    def family(self, name: str, indices: list[str], symbol: t.Sym) -> str:
+        self.values[name] = self._kind(name, symbol)
+        return f"{name}[{', '.join(indices)}]" if indices else name
+
+    def _kind(self, name: str, symbol: t.Sym) -> str:
+        if symbol.upper or symbol.lower:
+            return f'IndexedBase("{name}", real=True)'
+        if found := self.shape(symbol):
+            rows, columns = (self._size(size) for size in found)
+            return f'MatrixSymbol("{name}", {rows}, {columns})'
+        whole = self.lexicon.is_index(symbol.base) or self.lexicon.has(symbol.base, "natural")
+        return "integer=True" if whole else "real=True"
+
+    def _size(self, size: str) -> str:
+        if size.isdigit() or not size:
+            return size or "1"
+        self.values[size] = "integer=True"
+        return size
+
+    def call(self, name: str, arguments: list[t.Node]) -> str:
+        if len(arguments) == 1 and self.shape(arguments[0]) != NUMBER:
+            return f"{self.text(arguments[0], ATOM)}.applyfunc({name})"
+        return super().call(name, arguments)
+
+    def times(self, left: Code, right: t.Node, shapes: tuple[Shape, Shape]) -> Code:
+        code = f"{bracketed(left, PRODUCT)} * {self.text(right, SIGN)}"
+        if all(shapes) and product(*shapes) == NUMBER:
+            return f"Trace({code})", ATOM
+        return code, PRODUCT
+
+    def _had(self, node: t.Had) -> Code:
+        factors = ", ".join(self.text(factor) for factor in node.factors)
+        return f"hadamard_product({factors})", ATOM
+
+    def _div(self, node: t.Div) -> Code:
+        if isinstance(node.num, t.Num) and isinstance(node.den, t.Num):
+            return f"Rational({self.text(node.num)}, {self.text(node.den)})", ATOM
+        return super()._div(node)
+
+    def slope(self, arg: t.Node, by: t.Sym) -> str:
+        """By a number it stays as it stands; by an array SymPy must take it at once."""
+        if self.shape(by) == NUMBER:
+            return f"Derivative({self.text(arg)}, {self.text(by)})"
+        if self.shape(arg) != NUMBER:
+            raise UntranslatableError
+        return f"diff({self.text(arg)}, {self.text(by)})"
+
+    def _prime(self, node: t.Prime) -> Code:
+        self.values[POINT] = "real=True"
+        order = f", {node.order}" if node.order > 1 else ""
+        return f"Derivative({self.text(node.arg)}, {POINT}{order})", ATOM
+
+    def _big(self, node: t.Big) -> Code:
+        low, high = ends(node, self.lexicon)
+        body, index = self.text(node.body), latin(node.index)
+        self.values[index] = "integer=True"
+        name = "Sum" if node.op == "sum" else "Product"
+        span = f"({index}, {self.text(low)}, {self.text(high)})"
+        return f"{name}({body}, {span})", ATOM
+
+    def _abs(self, node: t.Abs) -> Code:
+        return f"Abs({self.text(node.arg)})", ATOM
+
+    def _lim(self, node: t.Lim) -> Code:
+        return f"Limit({self.text(node.body)}, {self.text(node.by)}, {self.text(node.to)})", ATOM
+
+    def _matrix(self, node: t.Matrix) -> Code:
+        rows = ", ".join(f"[{', '.join(self.text(cell) for cell in row)}]" for row in node.rows)
+        return f"Matrix([{rows}])", ATOM
+
+    def _indicator(self, node: t.Indicator) -> Code:
+        return f"Piecewise((1, {self._conditions(node.condition)}), (0, True))", ATOM
+
+    def _cases(self, node: t.Cases) -> Code:
+        parts = [
+            f"({self.text(value)}, {self._conditions(condition) if condition else True})"
+            for value, condition in node.branches
+        ]
+        return f"Piecewise({', '.join(parts)})", ATOM
+
+    def _conditions(self, relations: tuple[t.Rel, ...]) -> str:
+        parts = [self.relation(relation) for relation in relations]
+        return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"

@@ -1,0 +1,173 @@
+"""Every relation of the site as it is printed for copying, and its values at random points."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import mpmath
+
+from bpsite import pages
+from bpsite.proof import arrays, checker, duals, numeric
+from bpsite.proof import notes as marks
+from bpsite.proof import tree as t
+from bpsite.proof.checker import check_page
+from bpsite.proof.latin import latin
+from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.translate import numpy_text, sympy_text
+from bpsite.proof.worlds import Claim, World, worlds
+
+DOCS = Path(__file__).parents[4] / "docs"
+MEMBERS = range(1, 12)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A relation with its two texts."""
+
+    name: str
+    relation: t.Rel
+    scope: Scope
+    numpy: str
+    sympy: str
+
+
+@functools.cache
+def site() -> tuple[Printed, ...]:
+    """Every relation of the site, in the scope in which it was printed."""
+    found: list[Printed] = []
+    done: dict[Path, Scope] = {}
+    for path in sorted(DOCS.rglob("*.md")):
+        _page(path, done, found)
+    return tuple(found)
+
+
+def _page(path: Path, done: dict[Path, Scope], found: list[Printed]) -> Scope:
+    if path in done:
+        return done[path]
+    page, scope = pages.read(path), Scope()
+    for entry in marks.listed(page, "builds_on"):
+        below = (path.parent / entry).resolve()
+        handed = _page(below, done, found).copy()
+        handed.forget(iter(marks.listed(pages.read(below), "local")))
+        scope.add(handed)
+
+    def record(relation: t.Rel, its: Scope) -> str:
+        kept = its.copy()
+        texts = numpy_text(relation, kept), sympy_text(relation, kept)
+        last = texts[1].rpartition("\n")[2] or texts[0]
+        found.append(Printed(f"{path.name}: {last}", relation, kept, *texts))
+        return texts[0]
+
+    with patch.object(checker, "numpy_text", record):
+        check_page(page, scope)
+    done[path] = scope
+    return scope
+
+
+@dataclass(frozen=True)
+class Point:
+    """Values for all symbols of a relation in one of its worlds."""
+
+    world: World
+    meaning: Meaning[Any]
+    env: Env[Any]
+
+    def value(self, node: t.Node) -> Any:
+        """The value of a node as it is defined on the page."""
+        with mpmath.workdps(numeric.DIGITS):
+            return _plain(self.meaning.value(node, self.env))
+
+    def at(self, node: t.Node, **held: Any) -> Any:
+        """The value while some symbols are held."""
+        env = Env({**self.env.held, **held})
+        with mpmath.workdps(numeric.DIGITS):
+            return _plain(self.meaning.value(node, env))
+
+    def function(self, base: str, primes: int) -> Callable[[Any], Any]:
+        """A function of one number."""
+        call = t.Call(base, primes, (t.Sym("argument"),))
+        return lambda at: self.at(call, argument=mpmath.mpf(at))
+
+    def members(self, symbol: t.Sym) -> dict[tuple[int, ...], Any]:
+        """The values of a symbol's family by their indices, of those that exist."""
+        found: dict[tuple[int, ...], Any] = {}
+        for indices in _places(len(symbol.upper) + len(symbol.lower)):
+            numbers = tuple(t.Num(str(index)) for index in indices)
+            split = len(symbol.upper)
+            try:
+                found[indices] = self.value(t.Sym(symbol.base, numbers[:split], numbers[split:]))
+            except ProblemError:
+                continue
+        return found
+
+
+def _places(axes: int) -> Iterator[tuple[int, ...]]:
+    if not axes:
+        yield ()
+        return
+    for inner in _places(axes - 1):
+        yield from ((*inner, index) for index in MEMBERS)
+
+
+def _plain(value: Any) -> Any:
+    return duals.plain(value) if not hasattr(value, "shape") else value.real
+
+
+def points(printed: Printed, seeds: int = 3) -> Iterator[Point]:
+    """Points in the page's own worlds of a relation."""
+    own = [world for world in worlds(Claim(printed.relation), printed.scope) if world.symbolic]
+    own = [world for world in own if world.scope is printed.scope]
+    for world in own[-4:]:
+        for seed in range(seeds):
+            domain: Any = numeric.NumberDomain(numeric.Point(seed))
+            if arrays.is_array_claim(world):
+                domain = arrays.ArrayDomain(seed)
+            yield Point(world, Meaning(domain, world.scope, world.binding), Env())
+
+
+def symbols(printed: Printed) -> dict[str, t.Sym]:
+    """The symbols with values that a relation rests on, its own first, by their names in code."""
+    found: dict[str, t.Sym] = {}
+    for node in reached(printed):
+        if isinstance(node, t.Sym) and not printed.scope.lexicon.is_index(node.base):
+            found.setdefault(latin(node.base, labels=True), node)
+    return found
+
+
+def functions(printed: Printed) -> dict[str, tuple[str, int]]:
+    """The functions by their names in code."""
+    found: dict[str, tuple[str, int]] = {}
+    for node in reached(printed):
+        match node:
+            case t.Call(base, primes) | t.Fn(base, primes):
+                for order in range(primes + 1):
+                    found[latin(base, labels=True) + "_prime" * order] = (base, order)
+    return found
+
+
+def reached(printed: Printed) -> Iterator[t.Node]:
+    """The nodes of a relation, then those of the definitions that it rests on."""
+    seen: list[Definition] = []
+    waiting: list[t.Node] = [printed.relation]
+    while waiting:
+        for node in t.walk(waiting.pop(0)):
+            yield node
+            for definition in _definitions(node, printed.scope):
+                if all(definition is not known for known in seen):
+                    seen.append(definition)
+                    waiting += [definition.target, definition.body]
+
+
+def _definitions(node: t.Node, scope: Scope) -> Iterator[Definition]:
+    if isinstance(node, t.Sym):
+        known = [*scope.exact.values(), *scope.general.values()]
+        yield from (d for d in known if d.target.family == node.family)
+    if isinstance(node, t.Call) and node.fn in scope.functions:
+        yield scope.functions[node.fn]

@@ -1,0 +1,80 @@
+"""The shapes of arrays, as the printed code must respect them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpsite.proof import tree as t
+from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.reading import expression
+from bpsite.proof.scope import Scope
+from bpsite.proof.translate import numpy_expression, numpy_text, sympy_text
+from bpsite.proof.translate.shapes import UntranslatableError, shape
+
+KINDS = {
+    "W": Kind("matrix", dims=("m", "n")),
+    "X": Kind("vector", dims=("n",)),
+    "Y": Kind("vector", dims=("m",)),
+    "u": Kind("real"),
+    r"\sigma": Kind("function"),
+}
+LEXICON = Lexicon(KINDS, arrays=True)
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("u", ()),
+        ("X", ("n", "")),
+        (r"X^\top", ("", "n")),
+        ("W X - Y", ("m", "")),
+        (r"X^\top X", ()),
+        (r"Y X^\top", ("m", "n")),
+        (r"u W^\top", ("n", "m")),
+        (r"\sigma(W X)", ("m", "")),
+        (r"\frac{\partial}{\partial X} (X^\top X)", ("n", "")),
+        (r"\frac{\partial}{\partial X} (W X)", ("m", "n")),
+    ],
+)
+def test_the_shape_of_an_expression(latex: str, expected: tuple[str, ...]) -> None:
+    assert shape(expression(latex, LEXICON), LEXICON) == expected
+
+
+@pytest.mark.parametrize("latex", ["W Y", "X + Y", "X X", r"\frac{\partial}{\partial W} (W X)"])
+def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
+    node = expression(latex, LEXICON)
+    with pytest.raises(UntranslatableError):
+        shape(node, LEXICON)
+    relation = t.Rel(node, "=", node)
+    assert numpy_text(relation, Scope(LEXICON)) == ""
+    assert sympy_text(relation, Scope(LEXICON)) == ""
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"(W X - Y) X^\top", "np.outer(W @ X - Y, X)"),
+        (r"X (W X - Y)^\top", "np.outer(X, W @ X - Y)"),
+        (r"X^\top W^\top Y", "X @ W.T @ Y"),
+        (r"u X^\top X u", "u * X @ X * u"),
+        (r"W \odot W", "W * W"),
+        (r"Y \odot \sigma(W X)", "Y * sigma(W @ X)"),
+    ],
+)
+def test_arrays_in_numpy(latex: str, expected: str) -> None:
+    assert numpy_expression(expression(latex, LEXICON), Scope(LEXICON)) == expected
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (r"(W X - Y) X^\top", "(W * X - Y) * X.T"),
+        (r"X^\top X", "Trace(X.T * X)"),
+        (r"u X^\top X u", "Trace(u * X.T * X) * u"),
+        (r"Y \odot \sigma(W X)", "hadamard_product(Y, (W * X).applyfunc(sigma))"),
+    ],
+)
+def test_arrays_in_sympy(latex: str, expected: str) -> None:
+    node = expression(latex, LEXICON)
+    last = sympy_text(t.Rel(node, "=", node), Scope(LEXICON)).splitlines()[-1]
+    assert last == f"Eq({expected}, {expected})"
