@@ -13,13 +13,14 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.translate.shapes import UntranslatableError
 
 Names = Mapping[str, t.Node]
+MOST_NODES = 400  # longer code helps nobody, and definitions can double at each step
 
 
 def opened(node: t.Node, by: t.Sym, scope: Scope) -> t.Node:
     r"""The node as an expression in `by`: J by z^{(4)} becomes 1/2 (g(z^{(4)}) - y)^2.
 
     What does not rest on `by` keeps its name. Raises `UntranslatableError` where the definitions
-    lead through layers whose number is not known.
+    lead through layers whose number is not known, and where the expression would become too long.
     """
     return _Opening(by, scope).node(node)
 
@@ -31,10 +32,14 @@ class _Opening:
         self.by = by
         self.scope = scope
         self.known: dict[t.Node, bool] = {}
+        self.seen = 0
         if self._lettered(by) and (self._cases(by) or signature(by) in scope.general):
             raise UntranslatableError  # z^{(l)} for all l at once: one of them rests on another
 
     def node(self, node: t.Node) -> t.Node:
+        self.seen += 1
+        if self.seen > MOST_NODES:
+            raise UntranslatableError
         if isinstance(node, t.Sym):
             body = None if node == self.by else self._body(node)
             return node if body is None or not self._rests(body) else self.node(body)

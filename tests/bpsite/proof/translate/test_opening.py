@@ -86,3 +86,9 @@ def test_layers_without_a_number_that_rest_on_one_another_are_not_opened() -> No
 def test_a_derivative_inside_is_not_opened() -> None:
     with pytest.raises(UntranslatableError):
         opened(t.Deriv(t.Pow(X, Y), Y), X, Scope())
+
+
+def test_definitions_that_double_at_each_step_are_not_opened() -> None:
+    doubled = [(t.Sym(f"y{n + 1}"), t.Add((t.Sym(f"y{n}"), t.Sym(f"y{n}")))) for n in range(60)]
+    with pytest.raises(UntranslatableError):
+        opened(t.Sym("y60"), t.Sym("y0"), scope(*doubled))

@@ -151,3 +151,9 @@ def test_every_equation_of_the_site_has_a_sympy_text_but_one_that_has_no_value()
 def test_a_name_that_would_be_a_value_and_a_function_has_no_text() -> None:
     relation = t.Rel(t.Sym("f"), "=", t.Call("f", 0, (t.Sym("x"),)))
     assert sympy_text(relation, Scope()) == ""
+
+
+def test_the_index_of_a_sum_is_a_whole_number_also_where_it_made_way() -> None:
+    (text,) = {p.sympy for p in site() if "Derivative(exp(z[k]) / Sum(exp(z[j_])" in p.name and
+               "Derivative(exp(z[k]) / Sum(exp(z[m])" in p.name}  # fmt: skip
+    assert 'j, j_, k, m, n = symbols("j j_ k m n", integer=True)' in text
