@@ -14,7 +14,7 @@ from tests.site.conftest import Reader, reading
 
 NETWORKS = ("network", "by-hand", "error-signal")
 SCRIPTS = re.compile(r"/assets/js/[^/]+\.js")
-OTHERS = re.compile(r"/(run|in-page)[^/]*$")  # what makes cells run, and links within a page work
+OTHERS = re.compile(r"/(run|in-page|verdicts)[^/]*$")  # cells that run, links within a page, Escape
 SHOWN = "[data-value], .moving-number, [data-check], path, circle"
 SEEN = f"""moving => [...moving.querySelectorAll('{SHOWN}')]
     .map(part => part.textContent || part.getAttribute('d') || part.getAttribute('cx'))"""

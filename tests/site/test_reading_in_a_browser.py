@@ -59,6 +59,31 @@ def copy_all(page: Page, cell: Any) -> str:
     return "\n".join(texts)
 
 
+def test_the_buttons_of_an_equation_copy_what_the_checker_prints(reader: Reader) -> None:
+    context = reader.context(permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open("errata/", context)
+    verdict = page.locator("details.verdict:has([data-clipboard-text*='diff('])").first
+    verdict.locator("summary").click()
+    for name, begins in {"LaTeX": r"\frac", "NumPy": "import numpy", "SymPy": "from sympy"}.items():
+        verdict.get_by_role("button", name=name).click()
+        page.wait_for_function(
+            "text => navigator.clipboard.readText().then(found => found.trim().startsWith(text))",
+            arg=begins,
+        )
+
+
+def test_escape_closes_a_verdict_and_leaves_the_focus_on_its_mark(reader: Reader) -> None:
+    page = reader.open(EQUATIONS)
+    verdict = page.locator("details.verdict").first
+    verdict.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(verdict).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(verdict).not_to_have_attribute("open", "")
+    expect(verdict.locator("summary")).to_be_focused()
+
+
 def test_the_switch_goes_from_light_to_dark_and_is_remembered(reader: Reader) -> None:
     page = reader.open(EQUATIONS, reader.context(color_scheme="light"))
     body = page.locator("body")

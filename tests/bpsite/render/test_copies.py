@@ -196,6 +196,14 @@ def test_each_equation_with_a_counterpart_in_bpcore_was_held_against_it(
     assert with_counterpart <= {*AGREEING, "6"}  # (6) is held against it as a whole
 
 
+def test_the_notation_page_shows_what_the_button_of_9_copies(equations: Equations) -> None:
+    page = (DOCS / "reference" / "notation.md").read_text(encoding="utf-8")
+    cell = "\n".join(line[4:] for line in page.splitlines() if line.startswith((">>> ", "... ")))
+    program = numpy_program([(v.step, v.numpy) for v in equations["9"]], "equation_9")
+    imports, first, _, last = program.split("\n\n")
+    assert "\n".join([imports, first, last]) in cell
+
+
 def test_the_updates_12_copied_as_numpy_agree_with_bpcore(equations: Equations) -> None:
     values: list[float] = []
     for function in numpy_of(equations, "12").values():
