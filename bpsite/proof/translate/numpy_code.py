@@ -72,8 +72,8 @@ class _NumPy(Printer):
 
     def assignment(self, relation: t.Rel) -> str:
         """What a left side that is a name gets, or the value alone."""
+        self.shape(relation.right)  # raises where arrays do not fit
         body, head = self.text(relation.right), relation.left
-        self.shape(relation.right)
         if isinstance(head, t.Call) and all(_plain(arg) for arg in head.args):
             names = ", ".join(self.text(arg) for arg in head.args)
             name = latin(head.fn, labels=True) + "_prime" * head.primes

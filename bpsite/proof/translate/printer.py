@@ -25,6 +25,7 @@ class Printer(ABC):
 
     functions_of: ClassVar[Mapping[str, str]]  # by the command of LaTeX
     constants: ClassVar[Mapping[str, str]]
+    takes_families: ClassVar[bool]  # whether a function can take all members of a family at once
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -134,8 +135,6 @@ class Printer(ABC):
             family = t.Sym(node.by.base) if self.takes_families else node.by
             arg = t.Call(node.arg.base, 0, (family,))
         return self.slope(arg, node.by), ATOM
-
-    takes_families: ClassVar[bool]  # whether a function can take all members of a family at once
 
     def _transpose(self, node: t.Transpose) -> Code:
         if self.shape(node.arg) == NUMBER:

@@ -70,7 +70,8 @@ class _SymPy(Printer):
 
     def relation(self, relation: t.Rel) -> str:
         left, right = self.text(relation.left), self.text(relation.right)
-        self.shape(relation.left), self.shape(relation.right)
+        for side in (relation.left, relation.right):
+            self.shape(side)  # raises where arrays do not fit
         if relation.sign == r"\approx":
             apart = f"Abs({left} - {self.text(relation.right, PRODUCT)})"
             return f'Le({apart}, Rational("{half_a_unit(relation.right)}"))'
