@@ -10,7 +10,6 @@ from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends
 from bpsite.proof.translate.printer import (
     ATOM,
-    POINT,
     PRODUCT,
     SIGN,
     SUM,
@@ -41,8 +40,8 @@ def numpy_text(relation: t.Rel, scope: Scope) -> str:
     printer = _NumPy(scope)
     try:
         if relation.sign not in ("=", r"\equiv"):
-            return printer.checked(printer.relation(relation))
-        return printer.checked(printer.assignment(relation))
+            return printer.relation(relation)
+        return printer.assignment(relation)
     except UntranslatableError:
         return ""
 
@@ -51,7 +50,7 @@ def numpy_expression(node: t.Node, scope: Scope) -> str:
     """An expression as NumPy code, or nothing if it has no such form."""
     printer = _NumPy(scope)
     try:
-        return printer.checked(printer.text(node))
+        return printer.text(node)
     except UntranslatableError:
         return ""
 
@@ -68,7 +67,6 @@ class _NumPy(Printer):
         r"\cos": "np.cos",
     }
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
-    takes_families = True
 
     def assignment(self, relation: t.Rel) -> str:
         """What a left side that is a name gets, or the value alone."""
@@ -103,7 +101,6 @@ class _NumPy(Printer):
         return node.text if "." in node.text else node.text.lstrip("0") or "0", ATOM
 
     def family(self, name: str, indices: list[str], symbol: t.Sym) -> str:
-        self.values[name] = ""
         below = [_from_zero(index) for index in indices[len(symbol.upper) :]]
         places = [*indices[: len(symbol.upper)], *below]
         return f"{name}[{', '.join(places)}]" if places else name
@@ -123,15 +120,22 @@ class _NumPy(Printer):
         return " * ".join(self.text(factor, SIGN) for factor in node.factors), PRODUCT
 
     def slope(self, arg: t.Node, by: t.Sym) -> str:
-        """By all members of the variable's family, and of them the one."""
         name = latin(by.base, labels=True)
-        place = self.text(by).removeprefix(name)
-        return f"central_difference(lambda {name}: {self.text(arg)}, {name}){place}"
+        return self._measured(f"lambda {name}: {self.text(arg)}", by)
+
+    def unopened(self, name: str, by: t.Sym) -> str:
+        return self._measured(name, by)
+
+    def _measured(self, function: str, by: t.Sym) -> str:
+        """The derivative by all members of the variable's family, and of them the one."""
+        name = latin(by.base, labels=True)
+        return f"central_difference({function}, {name}){self.text(by).removeprefix(name)}"
 
     def _prime(self, node: t.Prime) -> Code:
         if node.order > 1:
             raise UntranslatableError
-        return f"central_difference(lambda {POINT}: {self.text(node.arg)}, {POINT})", ATOM
+        at = self.point()
+        return f"central_difference(lambda {at}: {self.text(node.arg)}, {at})", ATOM
 
     def _big(self, node: t.Big) -> Code:
         low, high = ends(node, self.lexicon)

@@ -25,13 +25,13 @@ class Printer(ABC):
 
     functions_of: ClassVar[Mapping[str, str]]  # by the command of LaTeX
     constants: ClassVar[Mapping[str, str]]
-    takes_families: ClassVar[bool]  # whether a function can take all members of a family at once
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.lexicon = scope.lexicon
         self.values: dict[str, str] = {}  # the kind of each name that stands for a value
         self.functions: set[str] = set()
+        self.names: dict[str, str] = {}  # what of the page each name stands for
 
     def text(self, node: t.Node, outer: int = 0) -> str:
         """The code of a node, in brackets where the outer operation binds more tightly."""
@@ -49,11 +49,11 @@ class Printer(ABC):
         """The shape of a node's value."""
         return shape(node, self.lexicon)
 
-    def checked(self, code: str) -> str:
-        """The code of the whole, unless one name would be a value and a function."""
-        if self.functions & set(self.values):
+    def named(self, name: str, meant: str) -> str:
+        """The name, unless it stands for something else already."""
+        if self.names.setdefault(name, meant) != meant:
             raise UntranslatableError
-        return code
+        return name
 
     @abstractmethod
     def relation(self, relation: t.Rel) -> str:
@@ -75,16 +75,25 @@ class Printer(ABC):
     def slope(self, arg: t.Node, by: t.Sym) -> str:
         """The code of a derivative, its argument being opened."""
 
+    @abstractmethod
+    def unopened(self, name: str, by: t.Sym) -> str:
+        """The code of the derivative of a function that whoever copies it must give."""
+
     def _sym(self, node: t.Sym) -> Code:
         indices = [self.text(index, SUM) for index in (*node.upper, *node.lower)]
-        return self.family(latin(node.base, labels=True), indices, node), ATOM
+        name = self.named(latin(node.base, labels=True), node.family)
+        return self.family(name, indices, node), ATOM
 
     def _const(self, node: t.Const) -> Code:
-        return self.constants[node.name], ATOM
+        return self.named(self.constants[node.name], "a constant"), ATOM
 
     def _fn(self, node: t.Fn) -> Code:
+        return f"{self.function(node.base, node.primes)}({self.point()})", ATOM
+
+    def point(self) -> str:
+        """The name of the point that the formula leaves unsaid."""
         self.values[POINT] = "real=True"
-        return f"{self.function(node.base, node.primes)}({POINT})", ATOM
+        return self.named(POINT, "the common point")
 
     def _call(self, node: t.Call) -> Code:
         if node.fn not in self.functions_of:
@@ -95,7 +104,7 @@ class Printer(ABC):
 
     def function(self, base: str, primes: int) -> str:
         """The name of a function that the page speaks of."""
-        name = latin(base, labels=True) + "_prime" * primes
+        name = self.named(latin(base, labels=True) + "_prime" * primes, "a function")
         self.functions.add(name)
         return name
 
@@ -132,8 +141,7 @@ class Printer(ABC):
         except UntranslatableError:
             if not isinstance(node.arg, t.Sym) or node.arg.upper or node.arg.lower:
                 raise
-            family = t.Sym(node.by.base) if self.takes_families else node.by
-            arg = t.Call(node.arg.base, 0, (family,))
+            return self.unopened(self.function(node.arg.base, 0), node.by), ATOM
         return self.slope(arg, node.by), ATOM
 
     def _transpose(self, node: t.Transpose) -> Code:

@@ -10,7 +10,6 @@ from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends
 from bpsite.proof.translate.printer import (
     ATOM,
-    POINT,
     PRODUCT,
     SIGN,
     Code,
@@ -35,7 +34,7 @@ def sympy_text(relation: t.Rel, scope: Scope) -> str:
     """The relation as a SymPy program that ends in it; nothing if it has no such form."""
     printer = _SymPy(scope)
     try:
-        last = printer.checked(printer.relation(relation))
+        last = printer.relation(relation)
     except UntranslatableError:
         return ""
     return "\n".join(["from sympy import *", *printer.declarations(), last])
@@ -53,7 +52,6 @@ class _SymPy(Printer):
         r"\cos": "cos",
     }
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
-    takes_families = False
 
     def declarations(self) -> list[str]:
         """The declarations of what was printed, those of whole numbers first."""
@@ -131,10 +129,12 @@ class _SymPy(Printer):
             raise UntranslatableError
         return f"diff({self.text(arg)}, {self.text(by)})"
 
+    def unopened(self, name: str, by: t.Sym) -> str:
+        return f"Derivative({name}({self.text(by)}), {self.text(by)})"
+
     def _prime(self, node: t.Prime) -> Code:
-        self.values[POINT] = "real=True"
         order = f", {node.order}" if node.order > 1 else ""
-        return f"Derivative({self.text(node.arg)}, {POINT}{order})", ATOM
+        return f"Derivative({self.text(node.arg)}, {self.point()}{order})", ATOM
 
     def _big(self, node: t.Big) -> Code:
         low, high = ends(node, self.lexicon)

@@ -59,6 +59,18 @@ def test_every_equation_as_sympy_runs_as_it_stands(equations: Equations) -> None
         assert len(steps) == (len(list(filter(None, texts))) if steps else 0), place
 
 
+def test_no_name_is_declared_as_two_things_in_the_program_of_an_equation(
+    equations: Equations,
+) -> None:
+    for tag, verdicts in equations.items():
+        kinds: dict[str, str] = {}
+        for line in (line for v in verdicts for line in v.sympy.splitlines()[1:-1]):
+            names, _, kind = line.partition(" = ")
+            for name in names.split(", "):
+                known = kind.partition("(")[0] + kind.rpartition(", ")[2]
+                assert kinds.setdefault(name, known) == known, (tag, name)
+
+
 def test_every_equation_as_numpy_runs_as_it_stands(equations: Equations) -> None:
     for tag in equations:
         numpy_of(equations, tag)

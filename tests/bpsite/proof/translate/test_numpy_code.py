@@ -87,7 +87,10 @@ def _names(printed: Printed, point: Point) -> dict[str, Any]:
     names: dict[str, Any] = {"np": np, "central_difference": central_difference}
     nodes = list(ast.walk(ast.parse(printed.numpy)))
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
-    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    measured = [node for node in calls if ast.unparse(node.func) == "central_difference"]
+    called = {ast.unparse(node.func) for node in calls}
+    called |= {ast.unparse(node.args[0]) for node in measured}
     if POINT in used:
         names[POINT] = float(point.meaning.domain.leaf(COMMON_POINT, Kind("real")))
     for name, symbol in symbols(printed).items():

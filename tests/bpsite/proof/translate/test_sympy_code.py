@@ -24,6 +24,7 @@ from tests.bpsite.proof.translate.printed import (
     symbols,
 )
 
+X = t.Sym("x")
 Sides = tuple[Any, ...]
 TEXTS = [pytest.param(printed, id=printed.name) for printed in site() if printed.sympy]
 
@@ -148,9 +149,17 @@ def test_every_equation_of_the_site_has_a_sympy_text_but_one_that_has_no_value()
     assert without == ["errata.md: "]  # W (W X - Y), marked false: its shapes do not fit
 
 
-def test_a_name_that_would_be_a_value_and_a_function_has_no_text() -> None:
-    relation = t.Rel(t.Sym("f"), "=", t.Call("f", 0, (t.Sym("x"),)))
-    assert sympy_text(relation, Scope()) == ""
+@pytest.mark.parametrize(
+    "right",
+    [
+        t.Call("y", 0, (X,)),
+        t.Sym("y", (), (X,)),
+        t.Mul((t.Fn("f"), t.Sym(POINT))),
+        t.Mul((t.Const("e"), t.Sym("E"))),
+    ],
+)
+def test_a_name_that_would_stand_for_two_things_has_no_text(right: t.Node) -> None:
+    assert sympy_text(t.Rel(t.Sym("y"), "=", right), Scope()) == ""
 
 
 def test_the_index_of_a_sum_is_a_whole_number_also_where_it_made_way() -> None:
