@@ -10,6 +10,7 @@ from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends
 from bpsite.proof.translate.printer import (
     ATOM,
+    POWER,
     PRODUCT,
     SIGN,
     Code,
@@ -119,7 +120,18 @@ class _SymPy(Printer):
     def _div(self, node: t.Div) -> Code:
         if isinstance(node.num, t.Num) and isinstance(node.den, t.Num):
             return f"Rational({self.text(node.num)}, {self.text(node.den)})", ATOM
+        if _of_numbers(node):
+            return f"{self._exact(node.num)} / {self.text(node.den, SIGN)}", PRODUCT
         return super()._div(node)
+
+    def _pow(self, node: t.Pow) -> Code:
+        if _of_numbers(node) and not isinstance(node.exp, t.Num):
+            return f"{self._exact(node.base)}**{self.text(node.exp, ATOM)}", POWER
+        return super()._pow(node)
+
+    def _exact(self, node: t.Node) -> str:
+        """A number of SymPy: Python would compute 1 / (2 * 3) and 10**(-3) in floating point."""
+        return f"sympify({self.text(node)})"
 
     def slope(self, arg: t.Node, by: t.Sym) -> str:
         """By a number it stays as it stands; by an array SymPy must take it at once."""
@@ -167,3 +179,7 @@ class _SymPy(Printer):
     def _conditions(self, relations: tuple[t.Rel, ...]) -> str:
         parts = [self.relation(relation) for relation in relations]
         return parts[0] if len(parts) == 1 else f"And({', '.join(parts)})"
+
+
+def _of_numbers(node: t.Node) -> bool:
+    return not any(isinstance(part, t.Sym | t.Const | t.Fn | t.Call) for part in t.walk(node))

@@ -166,3 +166,20 @@ def test_the_index_of_a_sum_is_a_whole_number_also_where_it_made_way() -> None:
     (text,) = {p.sympy for p in site() if "Derivative(exp(z[k]) / Sum(exp(z[j_])" in p.name and
                "Derivative(exp(z[k]) / Sum(exp(z[m])" in p.name}  # fmt: skip
     assert 'j, j_, k, m, n = symbols("j j_ k m n", integer=True)' in text
+
+
+@pytest.mark.parametrize(
+    ("right", "exact"),
+    [
+        (t.Div(t.Num("1"), t.Neg(t.Num("3"))), sympy.Rational(-1, 3)),
+        (t.Div(t.Num("1"), t.Mul((t.Num("2"), t.Num("3")))), sympy.Rational(1, 6)),
+        (t.Div(t.Div(t.Num("1"), t.Num("3")), t.Num("7")), sympy.Rational(1, 21)),
+        (t.Pow(t.Num("10"), t.Neg(t.Num("3"))), sympy.Rational(1, 1000)),
+        (t.Mul((t.Num("2"), t.Pow(t.Num("3"), t.Neg(t.Num("1"))))), sympy.Rational(2, 3)),
+    ],
+)
+def test_numbers_stay_exact(right: t.Node, exact: Any) -> None:
+    names: dict[str, Any] = {}
+    *lines, last = sympy_text(t.Rel(X, "=", right), Scope()).splitlines()
+    exec("\n".join(lines), names)  # noqa: S102 # the text is what is tested
+    assert eval(last, names).rhs == exact  # noqa: S307 # the text is what is tested
