@@ -44,6 +44,7 @@ pytest_collect_file = (
     + Sybil(
         parsers=[DocTestParser()],
         patterns=["*.py"],
+        excludes=["bpsite/browser/python/*.py"],  # imported in the page alone
         document_types={".py": PythonDocStringDocument},
     )
 ).pytest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 from typing import Any
 
 import pytest
@@ -69,3 +70,9 @@ def test_what_can_not_be_drawn_is_refused_by_name(
 def test_outside_of_the_page_it_says_so() -> None:
     with pytest.raises(RuntimeError, match="plot draws in the page"):
         page.plot([0, 1], [0, 1])
+
+
+def test_the_examples_in_its_docstrings_hold() -> None:
+    results = doctest.testmod(page)
+    assert results.attempted
+    assert not results.failed
