@@ -259,6 +259,9 @@ class AtomReader(ScriptReader):
             name, relation, low = str(branch.children[2]), "", None
         else:
             name, relation, low = self._head(parts.pop(0))
+        if self.lexicon.has(name, "example"):
+            message = f"{name} stands for one example, and can't run over many"
+            raise ProblemError(span(branch)[0], message, f"% let {name}: index 1 to m")
         if op == "lim":
             return name, self._limit(branch, name, relation, low)
         if relation not in ("", "="):

@@ -138,9 +138,10 @@ class ProductReader(AtomReader):
     def _labelled(self, factor: _Factor) -> str:
         name = base(factor.atom)
         labels = [part for part in factor.scripts if part.data == "lower"]
-        if self.lexicon.kind(name) is not None or not labels:
+        if not labels:
             return name
-        return symbol(name, self.scripts(labels, name, array=False), (0, 0)).base
+        labelled = symbol(name, self.scripts(labels, name, array=False), (0, 0)).base
+        return labelled if self.lexicon.kind(labelled) is not None else name
 
     def _plain(self, factor: _Factor) -> t.Node:
         name = base(factor.atom) if factor.atom.data in ("letter", "accented") else None
@@ -158,7 +159,8 @@ class ProductReader(AtomReader):
                 factor.at, f"{name} with a subscript", "Write the function without one."
             )
         scripts = self.scripts(parts, name, array=False)
-        if scripts.upper or scripts.labels or scripts.transposed:
+        dropped = len(parts) != len(factor.scripts) and name == base(factor.atom)
+        if dropped or scripts.upper or scripts.labels or scripts.transposed:
             raise ProblemError(factor.at, f"{name} is a function and takes no index", "Drop it.")
         self._no_inverse(factor, scripts)
         if rest and not rest[0].operator and rest[0].atom.data in _BRACKETS:
@@ -191,7 +193,10 @@ class ProductReader(AtomReader):
         return self.finished(call, after)
 
     def _arity(self, factor: _Factor, name: str, count: int) -> None:
-        if count != 1 and name not in (r"\max", r"\min") and self.lexicon.kind(name) is None:
+        if name in (r"\max", r"\min"):
+            if count < 2:
+                raise ProblemError(factor.at, f"{name} takes two arguments or more, here is one")
+        elif count != 1 and self.lexicon.kind(name) is None:
             raise ProblemError(factor.at, f"{name} takes one argument, here are {count}")
 
     def _unbracketed(

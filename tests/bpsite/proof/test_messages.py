@@ -73,6 +73,9 @@ LINE = 14
             "a negative power of a function is ambiguous",
             r"Use \frac{1}{...} for the reciprocal.",
         ),
+        ("x = f_1(x)", 5, "f is a function and takes no index", "Drop it."),
+        (r"x = f_{\text{a}}(x)", 5, "f is a function and takes no index", "Drop it."),
+        (r"x = \max(x)", 5, r"\max takes two arguments or more, here is one", ""),
         ("x = |y|", 5, "a plain | can open or close", r"Write \left| ... \right|."),
         (r"x = \log x y", 5, r"what does \log apply to?", r"Write \log(...)."),
         (
@@ -115,6 +118,14 @@ def test_what_can_not_be_read_is_an_error_at_its_place(
     (error,) = report(f"{HEAD}{latex}\n```\n").errors
     place = (error.place.line, error.place.column)
     assert (error.message, error.remedy, place) == (message, remedy, (LINE, column))
+
+
+def test_a_sum_over_the_letter_of_one_example_is_an_error(report: Checker) -> None:
+    head = "---\nmath:\n  let:\n    i: example\n    y^{(i)}: real\n    m: natural\n---\n\n"
+    (error,) = report(head + r"$`\sum_{i=1}^{m} y^{(i)} = m y^{(i)}`$" + "\n").errors
+    assert error.message == "i stands for one example, and can't run over many"
+    assert error.remedy == "% let i: index 1 to m"
+    assert (error.place.line, error.place.column) == (9, 3)
 
 
 @pytest.mark.parametrize(
