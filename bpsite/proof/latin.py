@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from keyword import iskeyword
 
 _LABEL = re.compile(r"\^\{\([^{}]*\)\}|_\{\\(?:text|mathrm)\{([^{}]*)\}\}|_\{(\w+)\}")
 _ACCENT = re.compile(r"\\(hat|bar|tilde|vec|widehat)\{(.*)\}$")
 _FONT = re.compile(r"\\\w+\{\\?(\w+)\}$")
-_TAKEN = {"lambda": "lam", "in": "in_", "is": "is_"}
 
 
 def latin(base: str, *, labels: bool = False) -> str:
@@ -16,7 +16,8 @@ def latin(base: str, *, labels: bool = False) -> str:
     >>> latin(r"\hat{y}^{(i)}"), latin(r"\Delta\theta"), latin(r"J_{\text{BCE}}", labels=True)
     ('yhat', 'dtheta', 'J_BCE')
     """
-    words = "".join("_" + (a or b) for a, b in _LABEL.findall(base) if a or b) if labels else ""
+    found = [a or b for a, b in _LABEL.findall(base)] if labels else []
+    words = "".join("_" + re.sub(r"\W+", "_", label) for label in found if label)
     plain = _LABEL.sub("", base)
     return _plain(plain) + words
 
@@ -29,4 +30,6 @@ def _plain(base: str) -> str:
         return _plain(accent[2]) + ("hat" if accent[1] == "widehat" else accent[1])
     font = _FONT.match(base)
     name = font[1] if font else base.lstrip("\\")
-    return _TAKEN.get(name, name)
+    if name == "lambda":
+        return "lam"
+    return f"{name}_" if iskeyword(name) else name

@@ -40,13 +40,14 @@ def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
     grouped = groupby(parsed, lambda step: bool(_family(step[2])))
     runs = [(layers, list(run)) for layers, run in grouped]
     alone = sum(layers for layers, _ in runs) == 1
-    parts = []
+    parts: list[str] = []
+    taken: set[str] = set()
     for layers, run in runs:
         if layers:
             assigned = [(text, s) for _, text, s in run if isinstance(s, ast.Assign)]
             parts.append(_layers(assigned, name if alone else f"step_{run[0][0]}"))
         else:
-            parts += [_function(*step) for step in run]
+            parts += [_function(*step, taken) for step in run]
     return "\n\n".join(filter(None, [_imports(parts), *dict.fromkeys(parts)]))
 
 
@@ -70,7 +71,7 @@ def _layers(steps: Sequence[tuple[str, ast.Assign]], name: str) -> str:
     made = [family for family in families if family not in given]
     used = [used for _, statement in steps for used in _free(statement) if used not in made]
     start = [f"{', '.join(made)} = {', '.join(['{}'] * len(made))}"] if made else []
-    start += [f"{family} = dict({family})" for family in given]
+    start += [f"{family} = {family}.copy()" for family in given]
     body = [*start, *(text for text, _ in steps), f"return {', '.join(families)}"]
     return _definition(name, used, body)
 
@@ -87,7 +88,8 @@ def _is_read_before(family: str, statements: Sequence[ast.Assign]) -> bool:
     return False
 
 
-def _function(number: int, text: str, statement: ast.stmt) -> str:
+def _function(number: int, text: str, statement: ast.stmt, taken: set[str]) -> str:
+    """A step as a function, under its number where its own name is taken."""
     name = f"step_{number}"
     given: list[str] = []
     match statement:
@@ -99,6 +101,8 @@ def _function(number: int, text: str, statement: ast.stmt) -> str:
             pass
         case _:
             raise TypeError(f"the checker prints no {type(statement).__name__}")
+    name = f"step_{number}" if name in taken else name
+    taken.add(name)
     return _definition(
         name, [*given, *_free(value)], [f"return {ast.get_source_segment(text, value)}"]
     )
@@ -133,18 +137,26 @@ def sympy_program(texts: Sequence[str]) -> str:
     ]
     """
     declared: dict[str, str] = {}
-    relations = []
-    for text in filter(None, texts):
+    relations: list[str] = []
+    given = list(filter(None, texts))
+    for number, text in enumerate(given):
         _, *declarations, relation = text.splitlines()
-        for declaration in declarations:
-            declared.update(_declared(declaration))
+        new = {name: kind for line in declarations for name, kind in _declared(line).items()}
+        if any(declared.get(name, kind) != kind for name, kind in new.items()):
+            rest = sympy_program(given[number:])  # a name means something else from here
+            return f"{_sympy(declared, relations)}\n\n{rest}"
+        declared |= new
         relations.append(relation)
+    return _sympy(declared, relations) if relations else ""
+
+
+def _sympy(declared: dict[str, str], relations: Sequence[str]) -> str:
     lines = ["from sympy import *", *_declarations(declared)]
     if len(relations) > 1:
         lines += ["steps = [", *(f"    {relation}," for relation in relations), "]"]
     else:
         lines += relations
-    return "\n".join(lines) if relations else ""
+    return "\n".join(lines)
 
 
 def _declared(declaration: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+from functools import reduce
 from typing import ClassVar
 
 from bpsite.proof import tree as t
@@ -46,15 +48,6 @@ def numpy_text(relation: t.Rel, scope: Scope) -> str:
         return ""
 
 
-def numpy_expression(node: t.Node, scope: Scope) -> str:
-    """An expression as NumPy code, or nothing if it has no such form."""
-    printer = _NumPy(scope)
-    try:
-        return printer.text(node)
-    except UntranslatableError:
-        return ""
-
-
 class _NumPy(Printer):
     functions_of: ClassVar = {
         r"\exp": "np.exp",
@@ -67,6 +60,7 @@ class _NumPy(Printer):
         r"\cos": "np.cos",
     }
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
+    reserved: ClassVar = frozenset({"np", "central_difference", *dir(builtins)})
 
     def assignment(self, relation: t.Rel) -> str:
         """What a left side that is a name gets, or the value alone."""
@@ -101,9 +95,22 @@ class _NumPy(Printer):
         return node.text if "." in node.text else node.text.lstrip("0") or "0", ATOM
 
     def family(self, name: str, indices: list[str], symbol: t.Sym) -> str:
-        below = [_from_zero(index) for index in indices[len(symbol.upper) :]]
-        places = [*indices[: len(symbol.upper)], *below]
-        return f"{name}[{', '.join(places)}]" if places else name
+        if any(self._starts_at_zero(index) for index in symbol.lower):
+            raise UntranslatableError  # -1 would be the last entry
+        layers = indices[: len(symbol.upper)]
+        entries = [_from_zero(index) for index in indices[len(symbol.upper) :]]
+        places = [f"[{', '.join(place)}]" for place in (layers, entries) if place]
+        return name + "".join(places)
+
+    def _starts_at_zero(self, index: t.Node) -> bool:
+        named = [part.base for part in t.walk(index) if isinstance(part, t.Sym)]
+        kinds = [self.lexicon.kind(name) for name in named]
+        return index == t.Num("0") or any(kind and kind.low == "0" for kind in kinds)
+
+    def call(self, name: str, arguments: list[t.Node]) -> str:
+        if name not in ("np.maximum", "np.minimum"):
+            return super().call(name, arguments)
+        return reduce(lambda first, then: f"{name}({first}, {then})", map(self.text, arguments))
 
     def times(self, left: Code, right: t.Node, shapes: tuple[Shape, Shape]) -> Code:
         if all(shapes) and shapes[0][1:] == ("",):  # a column times a row
@@ -139,6 +146,9 @@ class _NumPy(Printer):
 
     def _big(self, node: t.Big) -> Code:
         low, high = ends(node, self.lexicon)
+        below = [i for s in t.walk(node.body) if isinstance(s, t.Sym) for i in s.lower]
+        if low == t.Num("0") and any(t.Sym(node.index) in t.walk(index) for index in below):
+            raise UntranslatableError  # -1 would be the last entry
         after = self.text(t.Add((high, t.Num("1"))))
         inner = (
             f"{self.text(node.body)} for {latin(node.index)} in range({self.text(low)}, {after})"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bpsite.proof import tree as t
-from bpsite.proof.instances import integer
+from bpsite.proof.instances import free, integer
 from bpsite.proof.lexicon import Lexicon, exact, signature
 from bpsite.proof.scope import Definition, Scope, offset_of
 from bpsite.proof.syntax import ProblemError
@@ -32,6 +32,7 @@ class _Opening:
         self.by = by
         self.scope = scope
         self.known: dict[t.Node, bool] = {}
+        self.bound: frozenset[str] = frozenset()  # the indices of the sums around a node
         self.seen = 0
         if self._lettered(by) and (self._cases(by) or signature(by) in scope.general):
             raise UntranslatableError  # z^{(l)} for all l at once: one of them rests on another
@@ -42,25 +43,41 @@ class _Opening:
             raise UntranslatableError
         if isinstance(node, t.Sym):
             body = None if node == self.by else self._body(node)
-            return node if body is None or not self._rests(body) else self.node(body)
+            if body is None or not self._rests(body):
+                return node
+            if self.bound & ({symbol.base for symbol in free(body)} - _letters(node)):
+                raise UntranslatableError  # a letter of the definition would be a sum's index
+            return self.node(body)
         if isinstance(node, t.Call) and (definition := self._closure(node)) is not None:
             names = {p.base: a for p, a in zip(definition.params, node.args, strict=True)}
             return self.node(_put(definition.body, names, self.scope.lexicon))
         if isinstance(node, t.Big):
-            apart = _apart(node, _letters(self.by), self.scope.lexicon)
-            return t.rebuild(apart, self.node)
+            return self._sum(_apart(node, _letters(self.by), self.scope.lexicon))
+        if isinstance(node, t.Fn):
+            self._closure(t.Call(node.base, 1, ()))  # raises where it rests on the variable
         if isinstance(node, t.Deriv | t.Lim | t.Prime):
             raise UntranslatableError
         return t.rebuild(node, self.node)
 
+    def _sum(self, node: t.Big) -> t.Node:
+        outside, self.bound = self.bound, self.bound | {node.index}
+        made = t.rebuild(node, self.node)
+        self.bound = outside
+        return made
+
     def _closure(self, node: t.Call) -> Definition | None:
         """The definition of a function that rests on the variable beside its arguments."""
         definition = self.scope.functions.get(node.fn)
-        if definition is None or node.primes:
+        if definition is None:
             return None
         zeros = {param.base: t.Num("0") for param in definition.params}
         hidden = _put(definition.body, zeros, self.scope.lexicon)
-        return definition if self._rests(hidden) else None
+        if not self._rests(hidden):
+            return None
+        moved = [p for p, a in zip(definition.params, node.args, strict=False) if p != a]
+        if node.primes or any(_Opening(param, self.scope)._rests(hidden) for param in moved):
+            raise UntranslatableError  # what is defined by a parameter would move with it
+        return definition
 
     def _rests(self, node: t.Node) -> bool:
         return any(
@@ -139,7 +156,7 @@ def _apart(node: t.Big, taken: set[str], lexicon: Lexicon) -> t.Big:
         return node
     low, high = ends(node, lexicon)
     index = node.index
-    while index in taken:
+    while index in taken or index in _letters(node.body):
         index += "_"
     body = _put(node.body, {node.index: t.Sym(index)}, lexicon)
     return replace(node, index=index, low=low, high=high, body=body)

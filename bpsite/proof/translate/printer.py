@@ -17,6 +17,8 @@ from bpsite.proof.translate.shapes import NUMBER, Shape, UntranslatableError, pr
 SUM, PRODUCT, SIGN, POWER, ATOM = 1, 2, 3, 4, 5
 POINT = "t"  # the one point that a formula of bare functions leaves unsaid
 
+CONSTANT = "a constant"
+
 Code = tuple[str, int]  # and how tightly its outermost operation binds
 
 
@@ -25,6 +27,7 @@ class Printer(ABC):
 
     functions_of: ClassVar[Mapping[str, str]]  # by the command of LaTeX
     constants: ClassVar[Mapping[str, str]]
+    reserved: ClassVar[frozenset[str]]  # names that the printed code itself uses
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -47,10 +50,12 @@ class Printer(ABC):
 
     def shape(self, node: t.Node) -> Shape:
         """The shape of a node's value."""
-        return shape(node, self.lexicon)
+        return shape(node, self.scope)
 
     def named(self, name: str, meant: str) -> str:
         """The name, unless it stands for something else already."""
+        if meant != CONSTANT and name in self.reserved:
+            raise UntranslatableError
         if self.names.setdefault(name, meant) != meant:
             raise UntranslatableError
         return name
@@ -85,7 +90,7 @@ class Printer(ABC):
         return self.family(name, indices, node), ATOM
 
     def _const(self, node: t.Const) -> Code:
-        return self.named(self.constants[node.name], "a constant"), ATOM
+        return self.named(self.constants[node.name], CONSTANT), ATOM
 
     def _fn(self, node: t.Fn) -> Code:
         return f"{self.function(node.base, node.primes)}({self.point()})", ATOM

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Lexicon
+from bpsite.proof.lexicon import exact
+from bpsite.proof.scope import Scope
 
 Shape: TypeAlias = "tuple[()] | tuple[str, str]"  # "" is the axis that a vector has not
 NUMBER: Shape = ()
@@ -15,39 +16,68 @@ class UntranslatableError(Exception):
     """This has no counterpart in the other language."""
 
 
-def shape(node: t.Node, lexicon: Lexicon) -> Shape:
-    """The shape of a node's value. Raises `UntranslatableError` where arrays do not fit."""
+def shape(node: t.Node, scope: Scope) -> Shape:
+    """The shape of a node's value. Raises `UntranslatableError` where it is not known for sure."""
     found: Shape = NUMBER
     match node:
         case t.Sym():
-            found = _declared(node, lexicon)
+            found = _of_symbol(node, scope)
         case t.Transpose(arg):
-            found = shape(arg, lexicon)[::-1]
-        case t.Neg(arg) | t.Call(_, _, (arg,)) | t.Div(arg, _):
-            found = shape(arg, lexicon)
+            found = shape(arg, scope)[::-1]
+        case t.Neg(arg) | t.Div(arg, _):
+            found = shape(arg, scope)
+        case t.Call(name, _, (arg,)) if not _takes_array(name, scope):
+            found = shape(arg, scope)
         case t.Add(parts) | t.Had(parts):
-            found = _common([shape(part, lexicon) for part in parts])
+            found = _common([shape(part, scope) for part in parts])
         case t.Mul(factors):
-            found = _product([shape(factor, lexicon) for factor in factors])
-        case t.Matrix(rows):
-            found = str(len(rows)), str(len(rows[0]))
+            found = _product([shape(factor, scope) for factor in factors])
         case t.Deriv(arg, by):
-            found = slope(shape(arg, lexicon), shape(by, lexicon))
+            found = slope(shape(arg, scope), shape(by, scope))
+        case t.Matrix(rows) if len(rows) > 1 and len(rows[0]) > 1:
+            found = str(len(rows)), str(len(rows[0]))
+        case _ if has_array(node, scope):
+            raise UntranslatableError
     return found
 
 
-def _declared(symbol: t.Sym, lexicon: Lexicon) -> Shape:
-    kind = lexicon.of(symbol)
-    if kind is None or not kind.array:
+def has_array(node: t.Node, scope: Scope) -> bool:
+    """Whether a vector or a matrix occurs in a node."""
+    return any(
+        isinstance(part, t.Matrix)
+        or (isinstance(part, t.Sym) and _of_symbol(part, scope) != NUMBER)
+        for part in t.walk(node)
+    )
+
+
+def _of_symbol(symbol: t.Sym, scope: Scope) -> Shape:
+    """As declared, or the shape of what the symbol is defined as."""
+    kind = scope.kind(symbol)
+    if kind.array:
+        if "1" in kind.dims:
+            raise UntranslatableError  # a row or a column of its own would be a vector or a number
+        return (kind.dims[0], "") if kind.name == "vector" else (kind.dims[0], kind.dims[1])
+    if not scope.lexicon.arrays:
         return NUMBER
-    return (kind.dims[0], "") if kind.name == "vector" else (kind.dims[0], kind.dims[1])
+    known = scope.exact.get(exact(symbol) or symbol.base)
+    if known is not None and not symbol.upper and not symbol.lower:
+        return shape(known.body, scope)
+    family = [*scope.exact.values(), *scope.general.values()]
+    bodies = [made.body for made in family if made.target.family == symbol.family]
+    if any(scope.kind(s).array for body in bodies for s in t.walk(body) if isinstance(s, t.Sym)):
+        raise UntranslatableError
+    return NUMBER
+
+
+def _takes_array(name: str, scope: Scope) -> bool:
+    definition = scope.functions.get(name)
+    return definition is not None and any(scope.kind(p).array for p in definition.params)
 
 
 def _common(found: list[Shape]) -> Shape:
-    arrays = {shape for shape in found if shape}
-    if len(arrays) > 1:
+    if len(set(found)) > 1:
         raise UntranslatableError
-    return arrays.pop() if arrays else NUMBER
+    return found[0]
 
 
 def _product(found: list[Shape]) -> Shape:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from bpsite.proof import tree as t
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
-from bpsite.proof.translate.opening import ends
+from bpsite.proof.translate.opening import ends, opened
 from bpsite.proof.translate.printer import (
     ATOM,
     POWER,
@@ -18,7 +18,7 @@ from bpsite.proof.translate.printer import (
     bracketed,
     half_a_unit,
 )
-from bpsite.proof.translate.shapes import NUMBER, Shape, UntranslatableError, product
+from bpsite.proof.translate.shapes import NUMBER, Shape, UntranslatableError, has_array, product
 
 _RELATIONS = {
     "=": "Eq",
@@ -53,6 +53,15 @@ class _SymPy(Printer):
         r"\cos": "cos",
     }
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
+    reserved: ClassVar = frozenset(
+        {
+            *("Abs", "And", "Derivative", "Function", "IndexedBase", "Limit", "Matrix"),
+            *("MatrixSymbol", "Piecewise", "Product", "Rational", "Sum", "Trace", "diff"),
+            *("hadamard_product", "symbols", "sympify"),
+            *functions_of.values(),
+            *_RELATIONS.values(),
+        }
+    )
 
     def declarations(self) -> list[str]:
         """The declarations of what was printed, those of whole numbers first."""
@@ -89,6 +98,8 @@ class _SymPy(Printer):
 
     def _kind(self, name: str, symbol: t.Sym) -> str:
         if symbol.upper or symbol.lower:
+            if self.shape(symbol) != NUMBER:
+                raise UntranslatableError
             return f'IndexedBase("{name}", real=True)'
         if found := self.shape(symbol):
             rows, columns = (self._size(size) for size in found)
@@ -135,11 +146,23 @@ class _SymPy(Printer):
 
     def slope(self, arg: t.Node, by: t.Sym) -> str:
         """By a number it stays as it stands; by an array SymPy must take it at once."""
-        if self.shape(by) == NUMBER:
-            return f"Derivative({self.text(arg)}, {self.text(by)})"
         if self.shape(arg) != NUMBER:
             raise UntranslatableError
+        if self.shape(by) == NUMBER:
+            return f"Derivative({self.text(arg)}, {self.text(by)})"
+        if not self._is_trace(arg):
+            raise UntranslatableError
         return f"diff({self.text(arg)}, {self.text(by)})"
+
+    def _is_trace(self, arg: t.Node) -> bool:
+        """Whether it is one product of sums of products: of all else SymPy's derivative is 0."""
+        linear = (t.Sym, t.Num, t.Add, t.Mul, t.Neg, t.Transpose)
+        if not isinstance(arg, t.Mul):
+            return False
+        of_arrays = [factor for factor in arg.factors if has_array(factor, self.scope)]
+        return all(self.shape(factor) != NUMBER for factor in of_arrays) and all(
+            isinstance(part, linear) for factor in of_arrays for part in t.walk(factor)
+        )
 
     def unopened(self, name: str, by: t.Sym) -> str:
         return f"Derivative({name}({self.text(by)}), {self.text(by)})"
@@ -160,7 +183,9 @@ class _SymPy(Printer):
         return f"Abs({self.text(node.arg)})", ATOM
 
     def _lim(self, node: t.Lim) -> Code:
-        return f"Limit({self.text(node.body)}, {self.text(node.by)}, {self.text(node.to)})", ATOM
+        body = self.text(opened(node.body, node.by, self.scope))
+        sides = "" if t.Const(r"\infty") in t.walk(node.to) else ', "+-"'
+        return f"Limit({body}, {self.text(node.by)}, {self.text(node.to)}{sides})", ATOM
 
     def _matrix(self, node: t.Matrix) -> Code:
         rows = ", ".join(f"[{', '.join(self.text(cell) for cell in row)}]" for row in node.rows)

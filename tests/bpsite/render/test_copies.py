@@ -230,7 +230,7 @@ def test_the_updates_17_copied_as_numpy_agree_with_bpcore(equations: Equations) 
 
 def test_a_layer_that_is_not_assigned_before_is_given() -> None:
     program = numpy_program([(1, "d[2] = d[3] * w[2]"), (2, "d[1] = d[2] * w[1]")], "equation")
-    assert program.splitlines()[:2] == ["def equation(d, w):", "    d = dict(d)"]
+    assert program.splitlines()[:2] == ["def equation(d, w):", "    d = d.copy()"]
     names: dict[str, Any] = {}
     exec(program, names)  # noqa: S102 # what a reader runs
     given = {3: 2.0}
@@ -256,6 +256,20 @@ def test_assignments_with_other_steps_between_them_are_two_functions() -> None:
 def test_a_scalar_that_is_assigned_names_its_function() -> None:
     program = numpy_program([(1, "J = 1 / 2 * (yhat - y)**2")], "equation_7")
     assert program == "def J(yhat, y):\n    return 1 / 2 * (yhat - y)**2"
+
+
+def test_a_step_whose_name_is_taken_goes_by_its_number() -> None:
+    program = numpy_program([(1, "x = y + 1"), (2, "x = 2 * y")], "equation")
+    assert [line for line in program.splitlines() if "def " in line] == [
+        "def x(y):",
+        "def step_2(y):",
+    ]
+
+
+def test_a_name_that_means_something_else_in_a_later_step_begins_a_new_program() -> None:
+    number = 'from sympy import *\nJ = symbols("J", real=True)\nEq(J, 1)'
+    function = 'from sympy import *\nJ = Function("J", real=True)\nEq(J(2), 3)'
+    assert sympy_program([number, function]) == f"{number}\n\n{function}"
 
 
 def test_numpy_is_imported_where_it_is_used() -> None:

@@ -132,6 +132,12 @@ def points(printed: Printed, seeds: int = 3) -> Iterator[Point]:
             yield Point(world, Meaning(domain, world.scope, world.binding), Env())
 
 
+def half_a_unit(printed: Printed) -> float:
+    """How far the left side of an approximation may be from the number on its right."""
+    assert isinstance(printed.relation.right, t.Num)
+    return float(10.0 ** -len(printed.relation.right.text.partition(".")[2]) / 2)
+
+
 def symbols(printed: Printed) -> dict[str, t.Sym]:
     """The symbols with values that a relation rests on, its own first, by their names in code."""
     found: dict[str, t.Sym] = {}

@@ -23,6 +23,7 @@ from tests.bpsite.proof.translate.printed import (
     Point,
     Printed,
     functions,
+    half_a_unit,
     points,
     site,
     symbols,
@@ -71,7 +72,7 @@ def _expected(printed: Printed, point: Point) -> Any:
         return bool(SIGNS[printed.relation.sign](point.value(point.world.relation.left), right))
     if printed.relation.sign == r"\approx":
         left = point.value(point.world.relation.left)
-        return mpmath.nstr(left, 3) == mpmath.nstr(right, 3)
+        return bool(abs(left - right) <= half_a_unit(printed))
     return _numpy(right)
 
 
@@ -95,7 +96,8 @@ def _names(printed: Printed, point: Point) -> dict[str, Any]:
         names[POINT] = float(point.meaning.domain.leaf(COMMON_POINT, Kind("real")))
     for name, symbol in symbols(printed).items():
         if name in used and name not in functions(printed):
-            names[name] = (_of_layers if name in called else _value)(symbol, printed, point)
+            layers = name in called
+            names[name] = _of_layers(symbol, printed, point) if layers else _value(symbol, point)
     for name, (base, primes) in functions(printed).items():
         if name in called:
             names[name] = _rounded(point.function(base, primes))
@@ -106,7 +108,7 @@ def _rounded(function: Callable[[Any], Any]) -> Callable[[float], float]:
     return lambda at: float(function(at))
 
 
-def _value(symbol: t.Sym, _printed: Printed, point: Point) -> Any:
+def _value(symbol: t.Sym, point: Point) -> Any:
     """A number, an array, a dict by layers, or an array by indices from 1."""
     if not symbol.upper and not symbol.lower:
         if symbol.base in point.world.binding:
@@ -124,7 +126,7 @@ def _value(symbol: t.Sym, _printed: Printed, point: Point) -> Any:
 def _of_layers(symbol: t.Sym, printed: Printed, point: Point) -> Callable[[Any], float]:
     """J as a function of a family: the member that differs from the point's is held."""
     by = next(n.by for n in t.walk(printed.relation) if isinstance(n, t.Deriv))
-    here = _value(by, printed, point)
+    here = _value(by, point)
 
     def function(family: dict[int, float]) -> float:
         held = {

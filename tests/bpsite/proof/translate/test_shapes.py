@@ -8,7 +8,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.lexicon import Kind, Lexicon
 from bpsite.proof.reading import expression
 from bpsite.proof.scope import Scope
-from bpsite.proof.translate import numpy_expression, numpy_text, sympy_text
+from bpsite.proof.translate import numpy_text, sympy_text
 from bpsite.proof.translate.shapes import UntranslatableError, shape
 
 KINDS = {
@@ -37,14 +37,14 @@ LEXICON = Lexicon(KINDS, arrays=True)
     ],
 )
 def test_the_shape_of_an_expression(latex: str, expected: tuple[str, ...]) -> None:
-    assert shape(expression(latex, LEXICON), LEXICON) == expected
+    assert shape(expression(latex, LEXICON), Scope(LEXICON)) == expected
 
 
 @pytest.mark.parametrize("latex", ["W Y", "X + Y", "X X", r"\frac{\partial}{\partial W} (W X)"])
 def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
     node = expression(latex, LEXICON)
     with pytest.raises(UntranslatableError):
-        shape(node, LEXICON)
+        shape(node, Scope(LEXICON))
     relation = t.Rel(node, "=", node)
     assert numpy_text(relation, Scope(LEXICON)) == ""
     assert sympy_text(relation, Scope(LEXICON)) == ""
@@ -62,7 +62,8 @@ def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
     ],
 )
 def test_arrays_in_numpy(latex: str, expected: str) -> None:
-    assert numpy_expression(expression(latex, LEXICON), Scope(LEXICON)) == expected
+    node = expression(latex, LEXICON)
+    assert numpy_text(t.Rel(node, "=", node), Scope(LEXICON)) == expected
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.bpsite.proof.translate.printed import (
     Point,
     Printed,
     functions,
+    half_a_unit,
     points,
     site,
     symbols,
@@ -48,13 +49,8 @@ def _expected(printed: Printed, point: Point) -> list[Any]:
     relation = point.world.relation
     left, right = (point.value(side) for side in (relation.left, relation.right))
     if printed.relation.sign == r"\approx":
-        return [abs(float(left - right)), float(right) and _half_a_unit(printed)]
+        return [float(abs(left - right)), half_a_unit(printed)]
     return [_listed(left), _listed(right)]
-
-
-def _half_a_unit(printed: Printed) -> float:
-    digits = len(printed.relation.right.text.partition(".")[2])  # type: ignore[attr-defined] # a number
-    return float(10.0**-digits / 2)
 
 
 def _listed(value: Any) -> Any:

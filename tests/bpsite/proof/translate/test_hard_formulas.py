@@ -1,0 +1,61 @@
+"""Formulas that are easily printed as code of another meaning; what is not sure has no text."""
+# ruff: noqa: E501 # a case is one line
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from tests.bpsite.proof.conftest import Checker
+
+ARRAYS = "V, W: matrix n x n\nX, Z: vector n\nu: real\nN: natural\nj: index 1 to N\nr_j: real"
+SUMS = "n, m: natural\nj, k: index 1 to n\nz_k, x, u, v: real\nq: function"
+
+
+def texts(report: Checker, let: str, formulas: tuple[str, ...]) -> tuple[str, str]:
+    """The last line of both texts of the last relation."""
+    head = f"---\nmath:\n  let:\n{textwrap.indent(let, '    ')}\n---\n\n"
+    found = report(head + "\n\n".join(f"```math\n{formula}\n```" for formula in formulas))
+    assert not found.errors
+    last = [verdict for verdict in found.verdicts if verdict.step][-1]
+    return tuple(text.rpartition("\n")[2].strip() for text in (last.numpy, last.sympy))  # type: ignore[return-value] # two
+
+
+@pytest.mark.parametrize(
+    ("let", "formulas", "numpy", "sympy"),
+    [
+        (ARRAYS, (r"\frac{\partial}{\partial X} ((Z^\top X - u)^2) = 2 (Z^\top X - u) Z",), "2 * (Z @ X - u) * Z", ""),
+        (ARRAYS, (r"\frac{\partial}{\partial X} (Z^\top X - u) = Z",), "Z", ""),
+        (ARRAYS, (r"V \max(0, W X) = V \max(0, W X)",), "", ""),
+        (ARRAYS, (r"V e^{X} = V e^{X}",), "", ""),
+        (ARRAYS, (r"Z^\top (\sum_{j=1}^{N} r_j X) = Z^\top (\sum_{j=1}^{N} r_j X)",), "", ""),
+        (ARRAYS, ("% define: f\nf(X) = X^\\top X", r"f(X) Z^\top = f(X) Z^\top"), "", ""),
+        (ARRAYS, ("% define: H\nH = W X", "% define: B\nB = V H"), "B = V @ H", "Eq(B, V * H)"),
+        (ARRAYS, (r"\frac{\partial}{\partial u} (u X) = X",), "X", ""),
+        ("R: matrix 1 x n\nX: vector n", ("% define: y\ny = R X",), "", ""),
+        ("l: layer\nA^{(l)}: matrix n x n", ("% false: order\nA^{(1)} A^{(2)} = A^{(2)} A^{(1)}",), "A[2] @ A[1]", ""),
+        (
+            SUMS,
+            ("% define: r_k\nr_k = \\sum_{j=1}^{n} z_j z_k", r"\frac{\partial}{\partial z_j} (\sum_{k=1}^{n} r_k) = \frac{\partial}{\partial z_j} (\sum_{j=1}^{n} r_j)"),
+            "central_difference(lambda z: sum(sum(z[j__ - 1] * z[j_ - 1] for j__ in range(1, n + 1)) for j_ in range(1, n + 1)), z)[j - 1]",
+            "Eq(Derivative(Sum(Sum(z[j_] * z[k], (j_, 1, n)), (k, 1, n)), z[j]), Derivative(Sum(Sum(z[j__] * z[j_], (j__, 1, n)), (j_, 1, n)), z[j]))",
+        ),
+        (SUMS, ("% define: s\ns = m x", r"6 m = \frac{d}{dx} (\sum_{m=1}^{3} s \, m)"), "", ""),
+        (SUMS, ("% define: g\ng(u) = x u^2", r"2 v = \frac{d}{dx} (g'(v))"), "", ""),
+        (SUMS, ("% define: w\nw = u^2", "% define: f\nf(u) = w u", r"2 \frac{d}{du} (f(2 u)) = 2 \frac{d}{du} (f(2 u))"), "", ""),
+        (SUMS, ("% define: p\np(u) = x u", r"\frac{d}{dx} (p q) = \frac{d}{dx} (p q)"), "", ""),
+        (SUMS, ("% define: y\ny = x^2", r"\lim_{x \to 0} (y + 1) = 1"), "1", 'Eq(Limit(x**2 + 1, x, 0, "+-"), 1)'),
+        (SUMS, ("% define: y\ny = \\max(x, u, v)",), "y = np.maximum(np.maximum(x, u), v)", "Eq(y, Max(x, u, v))"),
+        ("n: natural\nk: index 0 to n\nw_k, x: real", ("% define: y\ny = \\sum_{k=0}^{n} w_k x^k",), "", "Eq(y, Sum(w[k] * x**k, (k, 0, n)))"),
+        (SUMS, (r"x = x + \sum_{j=0}^{n} z_j - \sum_{j=0}^{n} z_j",), "", "Eq(x, x + Sum(z[j], (j, 0, n)) - Sum(z[j], (j, 0, n)))"),
+        (r"J_{\text{cross-entropy}}, x: real", ("% define: y\ny = J_{\\text{cross-entropy}} + x",), "y = J_cross_entropy + x", "Eq(y, J_cross_entropy + x)"),
+        (r"x, \mathrm{max}: real", ("% define: y\ny = \\mathrm{max} - x",), "", "Eq(y, max - x)"),
+        (r"x, \mathrm{exp}: real", ("% define: y\ny = \\mathrm{exp} - \\exp(x)",), "y = exp - np.exp(x)", ""),
+        ("l: layer\nn: natural\nk: index 1 to n\nz^{(l)}_k, y: real", ("y = z^{(2)}_k - z^{(2)}_k + y",), "y = z[2][k - 1] - z[2][k - 1] + y", "Eq(y, z[2, k] - z[2, k] + y)"),
+    ],
+)  # fmt: skip
+def test_a_hard_formula_is_printed_as_it_is_meant_or_not_at_all(
+    report: Checker, let: str, formulas: tuple[str, ...], numpy: str, sympy: str
+) -> None:
+    assert texts(report, let, formulas) == (numpy, sympy)
