@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.site import browser as browsers
 from tests.site.building import EDIT_URI, REPOSITORY, Site, build, served
@@ -111,3 +111,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if reason:
         terminalreporter.write_sep("=", "the browser tests were SKIPPED", yellow=True, bold=True)
         terminalreporter.write_line(f"{reason}. Install Chromium, then run `make test` again.")
+
+
+def click_at_rest(link: Locator) -> None:
+    """Clicks as a reader does, who stops before: the theme notes a place after the last movement.
+
+    A click in that tenth of a second may land at the top of the next page.
+    """
+    link.scroll_into_view_if_needed()
+    link.page.wait_for_timeout(300)
+    link.click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Reader
+from tests.site.conftest import Reader, click_at_rest
 
 PAGE = "derivations/by-hand/"
 NUMBER = "#eq-12 .equation-number"
@@ -54,7 +54,7 @@ def test_back_and_forward_within_the_page_move_and_change_nothing(reader: Reader
 def test_a_link_to_another_page_and_back_still_changes_the_page(reader: Reader) -> None:
     page = opened(reader)
     follow(page)
-    page.locator("article a[href*='sigmoid/#eq-4']").first.click()
+    click_at_rest(page.locator("article a[href*='sigmoid/#eq-4']").first)
     expect(page.locator("h1")).to_contain_text("sigmoid")
     page.wait_for_function(IN_VIEW, arg="#eq-4")
     page.evaluate("history.back()")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from bpsite import pages
 from bpsite.render.cells import parts_of
 from tests.site.building import DOCS, PAGES, address
-from tests.site.conftest import Reader
+from tests.site.conftest import Reader, click_at_rest
 
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
@@ -160,7 +160,7 @@ def test_a_link_to_an_equation_of_another_page_leads_there_by_instant_navigation
     reader: Reader,
 ) -> None:
     page = reader.open("derivations/by-hand/")
-    page.locator("article a[href$='sigmoid/#eq-4']").first.click()
+    click_at_rest(page.locator("article a[href$='sigmoid/#eq-4']").first)
     page.wait_for_url("**/derivations/sigmoid/#eq-4")
     expect(page.locator("#eq-4")).to_be_in_viewport()
     assert page.evaluate("document.querySelector('#eq-4').matches(':target')")
