@@ -52,6 +52,19 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
 
 
+def unending(page: Page, line: int, limit: float) -> AuthorError:
+    """The error of a cell that was stopped."""
+    message = f"this cell does not end: stopped after {limit:g} s"
+    remedy = f"A cell may take {limit:g} s: leave the loop, or compute less."
+    return page.error(message, line, remedy=remedy)
+
+
+def ended(page: Page, line: int, how: str) -> AuthorError:
+    """The error of a cell behind which nothing can run."""
+    remedy = "The cells below need the same Python: exit nothing, and take less memory."
+    return page.error(f"this cell ended Python ({how})", line, remedy=remedy)
+
+
 def _differences(page: Page, limit: float) -> list[AuthorError]:
     errors = []
     begun = 1  # the line of the example that runs
@@ -59,22 +72,14 @@ def _differences(page: Page, limit: float) -> list[AuthorError]:
         match told:
             case int():
                 begun = told
+            case {"exit": code} if code == -signal.SIGALRM:
+                errors.append(unending(page, begun, limit))
             case {"exit": int(code)}:
-                errors.append(_ended(page, begun, code, limit))
+                how = f"exit code {code}" if code >= 0 else str(signal.strsignal(-code))
+                errors.append(ended(page, begun, how))
             case {"message": message, "line": line, "remedy": remedy}:
                 errors.append(page.error(message, line, remedy=remedy))
     return errors
-
-
-def _ended(page: Page, line: int, code: int, limit: float) -> AuthorError:
-    """The error of the cell that runs when Python ends."""
-    if code == -signal.SIGALRM:
-        message = f"this cell does not end: stopped after {limit:g} s"
-        remedy = f"A cell may take {limit:g} s: leave the loop, or compute less."
-        return page.error(message, line, remedy=remedy)
-    reason = f"exit code {code}" if code >= 0 else signal.strsignal(-code)
-    remedy = "The cells below need the same Python: exit nothing, and take less memory."
-    return page.error(f"this cell ended Python ({reason})", line, remedy=remedy)
 
 
 def _answers(page: Page, limit: float) -> Iterator[Any]:
