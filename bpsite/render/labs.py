@@ -14,11 +14,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
+from nbconvert import preprocessors
 from nbconvert.exporters.templateexporter import default_filters
 
 from bpsite import doctests, pages, source
 from bpsite.cache import digest
 from bpsite.render.cells import code_html, output_html
+from bpsite.render.executing import LabExecutor
 from bpsite.render.plots import themed
 
 _HERE = Path(__file__).parent
@@ -40,7 +42,7 @@ _converting: list[_Lab] = []
 
 
 def install() -> None:
-    """Makes mkdocs-jupyter use our template and filters, and kernels our plot style."""
+    """Makes mkdocs-jupyter use our template and filters, and kernels our plot style and limits."""
     settings.templates_dir = str(_HERE / "nbconvert")
     default_filters.update(
         page_markdown=_markdown,
@@ -49,6 +51,7 @@ def install() -> None:
         page_plot=_plot,
         keep_executed=_keep_executed,
     )
+    vars(preprocessors).update(ExecutePreprocessor=LabExecutor)  # exporters look it up by its name
     shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
     os.environ["IPYTHONDIR"] = _kernel.name
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
