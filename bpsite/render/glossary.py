@@ -18,15 +18,13 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
-from bpsite import pages, source
+from bpsite import source
 
 PAGE = "reference/glossary.md"
 _DOCSTRINGS = "mkdocstrings_headings"  # what only the renderer of docstrings, no page's, has
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HEADING = re.compile(r"^## +(.+?) *$", re.MULTILINE)
 # What is no prose of the page's own, or is a link already.
 _PASSED_OVER = {"a", "button", "code", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "svg"}
-_NO_PROSE = re.compile(r"(`+).+?\1|\[[^\]]*\]\([^)]*\)|^#.*$|<[^>]*>", re.MULTILINE)
 
 
 class GlossaryExtension(Extension):
@@ -50,16 +48,12 @@ class _FirstUses(Treeprocessor):
         self.glossary = docs / PAGE
 
     def run(self, root: Element) -> None:
-        reading = source.reading.get()
-        here = Path(reading.path).absolute()
+        here = Path(source.reading.get().path).absolute()
         of_docstring = _DOCSTRINGS in self.md.treeprocessors
         if of_docstring or not self.glossary.is_file() or here == self.glossary.absolute():
             return
-        found = words(self.glossary.read_text(encoding="utf-8"))
-        before = _prose_before(reading)
-        open_words = {word: slug for word, slug in found.items() if not used(word, before)}
         self.address = os.path.relpath(self.glossary.absolute(), here.parent).replace(os.sep, "/")
-        self._link(root, open_words)
+        self._link(root, dict(words(self.glossary.read_text(encoding="utf-8"))))
 
     def _link(self, element: Element, open_words: dict[str, str]) -> None:
         """Links the words that the element is the first to use, in the order of reading."""
@@ -99,30 +93,10 @@ def words(text: str) -> dict[str, str]:
     return {found.lower(): slugify(found, "-") for found in _HEADING.findall(text)}
 
 
-def used(word: str, text: str) -> bool:
-    """Whether the text has the word, in the singular or the plural.
-
-    >>> used("net input", "Net inputs"), used("layer", "layered")
-    (True, False)
-    """
-    return _any_of((word,)).search(text) is not None
-
-
 @lru_cache(maxsize=512)
 def _any_of(found: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(found, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?:e?s)?\b", re.IGNORECASE)
-
-
-def _prose_before(reading: source.Reading) -> str:
-    """What the page has said before: a lab is rendered in pieces, every other page is whole."""
-    if not reading.executed:
-        return ""
-    before = "\n".join(reading.text.splitlines()[: reading.offset])
-    lines = _FRONT_MATTER.sub("", before).splitlines()
-    for fence in pages.fences(lines, reading.path):
-        lines[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)
-    return _NO_PROSE.sub(" ", "\n".join(lines))
 
 
 def makeExtension(**settings: Any) -> GlossaryExtension:  # noqa: N802 # Python-Markdown's name

@@ -23,11 +23,10 @@ def docs(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rendered(text: str, docs: Path, page: str = "labs/a.md", before: str = "") -> str:
-    """The HTML of a page's text, or of a lab's piece with something before it."""
-    whole = before + text
+def rendered(text: str, docs: Path, page: str = "labs/a.md") -> str:
+    """The HTML of a page's text."""
     path = str(docs / page)
-    token = source.reading.set(source.Reading(path, whole, text, executed=bool(before)))
+    token = source.reading.set(source.Reading(path, text, text))
     try:
         return markdown.markdown(text, extensions=[GlossaryExtension(docs_dir=str(docs))])
     finally:
@@ -71,12 +70,6 @@ def test_a_longer_word_with_the_beginning_of_another_is_not_it(docs: Path) -> No
 )
 def test_what_is_no_prose_is_passed_over(text: str, docs: Path) -> None:
     assert linked(rendered(text, docs)) == []
-
-
-def test_a_word_that_a_labs_piece_before_has_used_is_not_linked_again(docs: Path) -> None:
-    before = "---\ntitle: bias\n---\n\n# Bias\n\nA layer.\n\n```python\nbias = 1\n```\n\n"
-    html = rendered("The layer has a bias.", docs, before=before)
-    assert [text for _, text in linked(html)] == ["bias"]
 
 
 def test_the_glossary_does_not_link_to_itself(docs: Path) -> None:
