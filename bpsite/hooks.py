@@ -11,8 +11,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import browser, checked, source
+from bpsite.cache import CacheError, digest
 from bpsite.render import assets, labs, notebooks, policy, verdicts, wheel
-from bpsite.state import digest
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -40,8 +40,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     found = [
         verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
     ]
-    state = digest([*code, *_ROOT.glob("bpsite/render/*/**/*.*")], found)
-    folder = _cache(config) / f"labs-{digest([], docs)}"
+    state = digest(found, files=[*code, *_ROOT.glob("bpsite/render/*/**/*.*")], root=_ROOT)
+    folder = _cache(config) / f"labs-{docs.name}"
     _lab_settings(config)["cache_dir"] = str(labs.only(folder, state))
 
 
@@ -93,7 +93,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, browser.NoNumpyError):
+    if isinstance(error, (browser.NoNumpyError, CacheError)):
         raise Abort(str(error))
 
 
@@ -103,7 +103,7 @@ def _cache(config: MkDocsConfig) -> Path:
 
 def _verdicts(config: MkDocsConfig) -> str:
     given: str | None = config.extra.get("verdicts")
-    return given or str(_cache(config) / f"verdicts-{digest([], config.docs_dir)}.json")
+    return given or str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
 
 
 def _lab_cache(config: MkDocsConfig) -> Path:

@@ -20,7 +20,7 @@ Verdicts: `proved` by algebra; `held` on random arrays or on dense and extreme p
 states nothing (a sum's range, a condition); and what fails a page: `failed`, `undecided`.
 
 Results are remembered by a page's content and that of all it builds on, for as long as the process
-lives: an unchanged page is not proved again.
+lives: an unchanged page is not proved again. `check` can be given a memory that lives longer.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from bpsite import pages
 from bpsite.pages import Page
@@ -156,8 +157,21 @@ def _shown(path: Path) -> Path:
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def check(paths: Iterable[str | Path]) -> Report:
-    """Checks every page that the paths name, as many at once as there are processors."""
+class Memory(Protocol):
+    """Verdicts of pages without a fault, by the page's key."""
+
+    def get(self, key: str) -> Sequence[Verdict] | None:
+        """A page's verdicts, if they are remembered."""
+
+    def put(self, key: str, verdicts: Sequence[Verdict]) -> None:
+        """Remembers a page's verdicts."""
+
+
+def check(paths: Iterable[str | Path], memory: Memory | None = None) -> Report:
+    """Checks every page that the paths name, as many at once as there are processors.
+
+    What the memory has is not decided; what is decided without a fault is put into it.
+    """
     library = Library()
     found: dict[str, Read | None] = {}
     errors: list[AuthorError] = []
@@ -170,7 +184,10 @@ def check(paths: Iterable[str | Path]) -> Report:
             if str(file) not in found:
                 found[str(file)] = _take(file, library, errors)
     reads = [read for read in found.values() if read is not None]
+    unknown = _recall(reads, memory) if memory else []
     _decide([read for read in reads if read.key not in _decided])
+    if memory:
+        _remember(unknown, memory)
     decided = [_decided[read.key] for read in reads]
     verdicts = tuple(verdict for of_page, _ in decided for verdict in of_page)
     return Report(tuple(found), verdicts, (*errors, *(e for _, more in decided for e in more)))
@@ -183,6 +200,25 @@ def _take(file: Path, library: Library, errors: list[AuthorError]) -> Read | Non
         if all(str(error) != str(known) for known in errors):
             errors.append(error)
         return None
+
+
+def _recall(reads: Sequence[Read], memory: Memory) -> list[Read]:
+    """Takes what the memory has; gives the pages that it has not."""
+    unknown = []
+    for read in reads:
+        verdicts = memory.get(read.key)
+        if verdicts is None:
+            unknown.append(read)
+        else:
+            _decided[read.key] = list(verdicts), []
+    return unknown
+
+
+def _remember(reads: Sequence[Read], memory: Memory) -> None:
+    for read in reads:
+        verdicts, errors = _decided[read.key]
+        if not errors and all(verdict.good for verdict in verdicts):
+            memory.put(read.key, verdicts)
 
 
 def _decide(reads: Sequence[Read]) -> None:

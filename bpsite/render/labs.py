@@ -17,9 +17,9 @@ from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
 
 from bpsite import doctests, pages, source
+from bpsite.cache import digest
 from bpsite.render.cells import code_html, output_html
 from bpsite.render.plots import themed
-from bpsite.state import digest
 
 _HERE = Path(__file__).parent
 # A copy of the kernel's settings, beside which IPython keeps files of its own.
@@ -68,7 +68,7 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
     mkdocs-jupyter may take the page from its cache, which knows nothing of either.
     """
     path = Path(page.file.abs_src_path or "")
-    checked = cache / f"{digest([path])}.checked"
+    checked = cache / f"{digest(path.read_bytes())}.checked"
     if not checked.exists():
         doctests.check(pages.read(path))
         cache.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
 
 def executed(page: Page, cache: Path) -> Path:
     """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest([Path(page.file.abs_src_path or '')])}.ipynb"
+    return cache / f"{digest(Path(page.file.abs_src_path or '').read_bytes())}.ipynb"
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:

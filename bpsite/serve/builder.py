@@ -16,10 +16,12 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, TextIO
 
+from bpsite import checked
 from bpsite.serve.proofs import Proof, Proofs
 from bpsite.serve.site import MISTAKES, Site
 
 DOCS = Path("docs")
+_KEPT = Path(".cache/verdicts-docs.json")
 PATIENCE = 0.7
 """For how many seconds a page that was saved waits to be shown with its verdicts at once."""
 _BEHIND = 10  # how much nicer it is to decide a page that nobody has just saved
@@ -33,7 +35,7 @@ class Builder:
         self.said = said
         self.verdicts = folder.with_name("verdicts.json")
         self.site = Site(folder, url, self.verdicts)
-        self.proofs = Proofs(DOCS)
+        self.proofs = Proofs(DOCS, lambda: checked.kept(_KEPT))
         self.stale: list[str] = []  # the pages to build, in their order
         self.shown: set[str] = set()  # those that were built before
         self.finished = True

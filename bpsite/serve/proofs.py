@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -15,7 +15,7 @@ from pathlib import Path
 from bpsite import source
 from bpsite.pages import Mathematics
 from bpsite.proof.checker import check_page
-from bpsite.proof.verdicts import Library, Read, Report, Verdict
+from bpsite.proof.verdicts import Library, Memory, Read, Report, Verdict
 from bpsite.serve.meanings import Meanings
 from bpsite.source import AuthorError, Place
 
@@ -52,8 +52,9 @@ _Good = tuple[Mathematics, tuple[Verdict, ...]]  # a formula where it stood, and
 class Proofs:
     """Decides all pages of a folder, in processes of their own."""
 
-    def __init__(self, docs: Path) -> None:
+    def __init__(self, docs: Path, memory: Callable[[], Memory]) -> None:
         self.docs = docs
+        self.memory = memory  # asked for anew each time: what it keeps depends on our code
         self.pages: dict[str, Proof] = {}
         self._good: dict[str, _Good] = {}
         self._whole: set[tuple[str, ...]] = set()  # the names on pages that are good as a whole
@@ -61,14 +62,16 @@ class Proofs:
 
     def look(self) -> None:
         """Reads the pages as they stand; of those that changed, what is new is undecided."""
-        library, meanings = Library(), Meanings()
+        library, meanings, memory = Library(), Meanings(), self.memory()
         names = [source.shown(path) for path in sorted(self.docs.rglob("*.md"))]
-        self.pages = {name: self._looked_at(name, library, meanings) for name in names}
+        self.pages = {name: self._looked_at(name, library, meanings, memory) for name in names}
         for part in self._running.values():
             if part.path not in self.pages or self.pages[part.path].key != part.key:
                 part.process.terminate()
 
-    def _looked_at(self, name: str, library: Library, meanings: Meanings) -> Proof:
+    def _looked_at(
+        self, name: str, library: Library, meanings: Meanings, memory: Memory
+    ) -> Proof:
         try:
             read = library.read(Path(name))
         except AuthorError as error:
@@ -76,7 +79,12 @@ class Proofs:
         known = self.pages.get(name)
         if known is not None and known.key == read.key:
             return known
-        return self._begun(read, meanings.formulas(read.page))
+        begun = self._begun(read, meanings.formulas(read.page))
+        remembered = memory.get(read.key) if begun.undecided else None
+        if remembered is not None:
+            begun.verdicts, begun.undecided = list(remembered), set()
+            self._keep(begun, read)
+        return begun
 
     def _begun(self, read: Read, names: Sequence[str]) -> Proof:
         undecided = {number for number, name in enumerate(names) if name not in self._good}
@@ -138,6 +146,8 @@ class Proofs:
         if proof.undecided:
             return ""
         self._keep(proof, proof.read)
+        if not proof.findings():
+            self.memory().put(proof.key, proof.verdicts)
         return part.path
 
     def _keep(self, proof: Proof, read: Read) -> None:
