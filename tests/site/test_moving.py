@@ -137,7 +137,7 @@ def test_an_update_lowers_the_cost_and_moves_its_curves(somebody: Reader) -> Non
 
 def test_the_address_holds_the_moment_beside_an_anchor(somebody: Reader) -> None:
     figure = moving(somebody, "network", "?x=2&theta=1,-0.5,1.5&step=4#eq-7")
-    expect(figure.locator(".moving-place")).to_have_text("Step 4 of 11")
+    expect(figure.locator(".moving-place")).to_have_text("Step 4 of 9")
     expect(value(figure, "z2")).to_have_text("2.0000")
     page = figure.page
     press(figure, "Next step")
