@@ -1,6 +1,6 @@
 """A Python-Markdown extension: the line `<!-- equation index -->` becomes the index of equations.
 
-Every numbered equation of all pages, in the order of the numbers, under its page; where the
+Every numbered equation of all pages under its page, in the order of the numbers; where the
 verdicts are known, with its verdict, below a picture of which equation rests on which. A number
 that stands twice, or one of the permanent numbers that no page has, is an error.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -237,7 +236,10 @@ def index_elements(found: Sequence[Entry], checked: Checked, stash: Stash) -> li
 
 
 def _by_page(found: Sequence[Entry]) -> list[list[Entry]]:
-    return [list(group) for _, group in groupby(found, lambda entry: entry.page)]
+    groups: dict[str, list[Entry]] = {}
+    for entry in found:
+        groups.setdefault(entry.page, []).append(entry)
+    return list(groups.values())
 
 
 def _address(entry: Entry) -> str:

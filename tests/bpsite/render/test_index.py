@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -98,6 +99,16 @@ def test_the_marker_becomes_a_list_that_links_to_each_equation(
     for number in PERMANENT:
         assert f'href="/a.md#eq-{number}">({number})</a>' in html
     assert html.count('class="katex"') == len(PERMANENT)
+
+
+def test_a_page_has_one_heading_though_later_numbers_stand_on_an_earlier_page(
+    write: Write, markdown: Markdown
+) -> None:
+    write("a.md", _page(*PERMANENT, 31))
+    write("b.md", _page(30))
+    html = markdown.convert(source.reading.get().body)
+    found = re.findall(r'<h2><a href="/(.)|class="equation-number" href="[^"]*">\((\d+)\)', html)
+    assert [page or int(number) for page, number in found] == ["a", *PERMANENT, 31, "b", 30]
 
 
 def test_a_missing_number_is_an_error_at_the_marker(write: Write, markdown: Markdown) -> None:
