@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import browser, checked, source
+from bpsite import browser, checked, messages, source
 from bpsite.cache import CacheError, digest
 from bpsite.render import assets, labs, notebooks, policy, verdicts, wheel
 
@@ -20,6 +20,7 @@ _moved = policy.Moved()
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Gives labs our template, and the extensions their files."""
+    messages.shorten()
     labs.install()
     for name in ("equations", "index"):
         settings = config.mdx_configs.setdefault(f"bpsite.render.{name}", {})

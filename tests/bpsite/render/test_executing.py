@@ -32,6 +32,7 @@ LAB = """\
 {}
 ```
 """
+KERNEL = {"name": "python3", "display_name": "Python 3"}
 FIRST = "import os\nprint(os.getpid())"
 
 
@@ -41,7 +42,7 @@ def lab(request: pytest.FixtureRequest) -> Iterator[Any]:
     text = LAB.format(FIRST, request.param)
     token = source.reading.set(source.Reading("docs/labs/small.md", text, text))
     cells = [new_markdown_cell("# Small"), new_code_cell(FIRST), new_code_cell(request.param)]
-    yield new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3"}})
+    yield new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
     source.reading.reset(token)
 
 
