@@ -148,12 +148,6 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def counted(path: str, file: str) -> str:
-    """The line at a page's end that counts its relations, as HTML; nothing if it has none."""
-    sentence = counts(of_page(path, file))
-    return f'<p class="verdict-counts" data-search-exclude>{sentence}</p>' if sentence else ""
-
-
 def rests_on(verdicts: Sequence[Verdict]) -> list[int]:
     """The numbers of the equations that these relations rest on directly."""
     own = {verdict.tag for verdict in verdicts}
