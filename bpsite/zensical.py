@@ -15,12 +15,11 @@ import yaml
 
 from bpsite import checked, generated, source
 from bpsite.browser import NoNumpyError
-from bpsite.render import cells
+from bpsite.render import cells, verdicts
 
 _ROOT = Path(__file__).parent.parent
 _DOCS = Path("docs")
 _CACHE = Path(".cache")
-_VERDICTS = _CACHE / "verdicts-docs.json"
 SITE = _CACHE / "zensical" / "site"
 
 
@@ -30,7 +29,7 @@ class NotBuiltError(Exception):
 
 def build() -> None:
     """Builds the site of the project in the working folder. Raises `NotBuiltError`."""
-    findings = checked.renew(_DOCS, _VERDICTS)
+    findings = checked.renew(_DOCS, Path(verdicts.FILE))
     if findings:
         raise NotBuiltError("\n".join(findings))
     _stage(SITE.parent)
@@ -73,13 +72,12 @@ def _executed(lab: Path) -> Path:
 
 def _settings(folder: Path) -> dict[str, object]:
     """What is another than in the site's own settings, which it inherits."""
-    tells = {"labs": str(folder / "labs"), "verdicts": str(_VERDICTS)}
     return {
         "INHERIT": str(Path("mkdocs.yml").absolute()),
         "docs_dir": "docs",
         "site_dir": SITE.name,
         "theme": {"custom_dir": str(Path("bpsite/render/theme").absolute())},
-        "markdown_extensions": [{"bpsite.render.zensical": tells}],
+        "markdown_extensions": [{"bpsite.render.zensical": {"labs": str(folder / "labs")}}],
     }
 
 

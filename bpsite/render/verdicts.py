@@ -21,6 +21,9 @@ from xml.etree.ElementTree import Element, SubElement
 from bpsite.pages import Mathematics
 from bpsite.render import copies
 
+FILE = ".cache/verdicts-docs.json"
+"""Where the verdicts on the pages in `docs` are, unless an extension is told another file."""
+
 # From what says least to what says most: an equation is as good as the weakest of its relations.
 RANK = ("failed", "undecided", "informal", "false", "held", "definition", "proved")
 MARK = {
@@ -213,8 +216,7 @@ def _greek(found: re.Match[str]) -> str:
 def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) -> None:
     """Appends a link to each of these equations, and a full stop after the last."""
     for number in numbers:
-        # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
-        link = SubElement(row, "a", {"href": f"/{pages[number]}#eq-{number}"})
+        link = SubElement(row, "a", {"href": f"{pages[number]}#eq-{number}"})
         link.text, link.tail = f"({number})", "." if number == numbers[-1] else ", "
 
 

@@ -17,8 +17,6 @@ class ZensicalExtension(Extension):
 
     def __init__(self, **settings: Any) -> None:
         self.config = {
-            "docs_dir": ["docs", "Where the pages are."],
-            "verdicts": ["", "What `bpsite check --json` printed."],
             "labs": ["", "Where the executed notebooks of labs are kept."],
         }
         super().__init__(**settings)
@@ -26,12 +24,12 @@ class ZensicalExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
         """Reads the page's file. Zensical makes a renderer for each page, which knows its path."""
         page: Any = md.preprocessors["rendering_context"].page  # type: ignore[attr-defined] # Zensical's own
-        path = Path(self.getConfig("docs_dir"), page.path)
+        path = Path("docs", page.path)
         read = pages.read(path)
         lab = "jupyter" in read.meta
         notebook = cells.executed(path, Path(self.getConfig("labs"))) if lab else None
         source.reading.set(source.Reading(source.shown(path), read.text, read.body, notebook))
-        found = verdicts.of_page(source.shown(path), self.getConfig("verdicts"))
+        found = verdicts.of_page(source.shown(path), verdicts.FILE)
         page.meta["counts"] = verdicts.counts(found)
 
 

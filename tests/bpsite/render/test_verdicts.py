@@ -162,7 +162,7 @@ def test_the_mark_names_what_computes_the_equation() -> None:
 
 def test_the_mark_links_to_what_the_equation_rests_on_but_not_to_itself(file: str) -> None:
     html = rendered(file)
-    assert 'rests on <a href="/page.md#eq-1">(1)</a>.</li>' in html
+    assert 'rests on <a href="tests/cases/numbered/page.md#eq-1">(1)</a>.</li>' in html
 
 
 def test_the_copied_latex_is_the_equations_own_without_comments(file: str) -> None:
