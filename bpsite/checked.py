@@ -1,30 +1,65 @@
-"""The verdicts of all pages in one file, which renderers read; renewed when anything changes."""
+"""The verdicts of all pages in one file, which renderers read; only what changed is decided."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bpsite import source
-from bpsite.proof.verdicts import check
-from bpsite.state import digest
+from bpsite import source, sources
+from bpsite.cache import Cache, digest, write
+from bpsite.proof.verdicts import Verdict, check
 
-_HERE = Path(__file__).parent
+
+@dataclass(frozen=True)
+class Kept:
+    """The verdicts of good pages, kept for as long as the checker, bpcore and the page stand."""
+
+    cache: Cache
+    code: str
+
+    def get(self, key: str) -> list[Verdict] | None:
+        """A page's verdicts, if they are kept."""
+        content = self.cache.get(digest(self.code, key))
+        return None if content is None else [_verdict(plain) for plain in json.loads(content)]
+
+    def put(self, key: str, verdicts: Sequence[Verdict]) -> None:
+        """Keeps a page's verdicts."""
+        content = json.dumps([verdict.as_json() for verdict in verdicts])
+        self.cache.put(digest(self.code, key), content.encode())
+
+
+def kept(file: Path) -> Kept:
+    """What is kept beside the file of all verdicts, for the code that this process runs."""
+    return Kept(Cache(file.with_suffix("")), sources.imported("bpsite.proof.verdicts"))
 
 
 def renew(docs: Path, file: Path) -> list[str]:
-    """Decides every relation on the pages and keeps the verdicts; gives what is wrong.
+    """Decides the relations on the pages and writes the verdicts; gives what is wrong.
 
-    Nothing is decided again while neither a page, nor `bpcore`, nor the checker has changed.
+    A page is decided again when it has changed, or one that it builds on, or the code. Raises
+    `CacheError` where nothing can be written.
     """
-    code = [*_HERE.glob("*.py"), *_HERE.glob("proof/*.*"), *_HERE.parent.glob("bpcore/*.py")]
-    state = digest([*docs.rglob("*.md"), *code])
-    if file.exists() and json.loads(file.read_text(encoding="utf-8"))["state"] == state:
-        return []
-    report = check([source.shown(docs)])
+    memory = kept(file)
+    report = check([source.shown(docs)], memory)
     findings = report.findings()
     if not findings:
+        memory.cache.sweep()
         relations = [verdict.as_json() for verdict in report.verdicts]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"state": state, "relations": relations}), encoding="utf-8")
+        _update(file, json.dumps({"relations": relations}).encode())
     return findings
+
+
+def _update(file: Path, content: bytes) -> None:
+    """Writes what is not there already: whoever watches the file sees it change only then."""
+    with suppress(OSError):
+        if file.read_bytes() == content:
+            return
+    write(file, content)
+
+
+def _verdict(plain: dict[str, Any]) -> Verdict:
+    return Verdict(**{**plain, "depends_on": tuple(plain["depends_on"])})

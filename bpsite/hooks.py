@@ -11,8 +11,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import browser, checked, generated, source
+from bpsite.cache import CacheError, digest
 from bpsite.render import assets, labs, notebooks, policy, verdicts
-from bpsite.state import digest
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -24,13 +24,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for name in ("equations", "index"):
         settings = config.mdx_configs.setdefault(f"bpsite.render.{name}", {})
         settings.update(docs_dir=config.docs_dir, verdicts=_verdicts(config))
+    config.mdx_configs["bpsite.render.glossary"] = {"docs_dir": config.docs_dir}
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Decides every relation first; a change in what a lab runs or shows makes its cache stale."""
     docs = Path(config.docs_dir)
-    findings = checked.renew(docs, Path(_verdicts(config)))
+    given = "verdicts" in config.extra  # by who has decided the pages
+    findings = [] if given else checked.renew(docs, Path(_verdicts(config)))
     if findings:
         raise Abort("\n".join(findings))
     code = [
@@ -39,8 +41,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     found = [
         verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
     ]
-    state = digest([*code, *_ROOT.glob("bpsite/render/*/**/*.*")], found)
-    folder = _cache(config) / f"labs-{digest([], docs)}"
+    state = digest(found, files=[*code, *_ROOT.glob("bpsite/render/*/**/*.*")], root=_ROOT)
+    folder = _cache(config) / f"labs-{docs.name}"
     _lab_settings(config)["cache_dir"] = str(labs.only(folder, state))
 
 
@@ -89,7 +91,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, browser.NoNumpyError):
+    if isinstance(error, (browser.NoNumpyError, CacheError)):
         raise Abort(str(error))
 
 
@@ -98,7 +100,8 @@ def _cache(config: MkDocsConfig) -> Path:
 
 
 def _verdicts(config: MkDocsConfig) -> str:
-    return str(_cache(config) / f"verdicts-{digest([], config.docs_dir)}.json")
+    given: str | None = config.extra.get("verdicts")
+    return given or str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
 
 
 def _lab_cache(config: MkDocsConfig) -> Path:

@@ -19,8 +19,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from bpsite import doctests, pages, source
+from bpsite.cache import digest
 from bpsite.render.plots import themed
-from bpsite.state import digest
 
 _FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
 
@@ -97,7 +97,7 @@ def output_html(text: str) -> str:
 
 def executed(lab: Path, cache: Path) -> Path:
     """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest([], lab.read_bytes())}.ipynb"
+    return cache / f"{digest(lab.read_bytes())}.ipynb"
 
 
 def executed_cells(notebook: Path | None) -> list[nbformat.NotebookNode]:

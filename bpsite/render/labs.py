@@ -13,11 +13,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
+from nbconvert import preprocessors
 from nbconvert.exporters.templateexporter import default_filters
 
 from bpsite import doctests, pages, source
+from bpsite.cache import digest
 from bpsite.render import cells
-from bpsite.state import digest
+from bpsite.render.executing import LabExecutor
 
 _HERE = Path(__file__).parent
 # A copy of the kernel's settings, beside which IPython keeps files of its own.
@@ -38,9 +40,10 @@ _converting: list[_Lab] = []
 
 
 def install() -> None:
-    """Makes mkdocs-jupyter use our template and filter, and kernels our plot style."""
+    """Makes mkdocs-jupyter use our template and filter, and kernels our plot style and limits."""
     settings.templates_dir = str(_HERE / "nbconvert")
     default_filters["executed_page"] = _page
+    vars(preprocessors).update(ExecutePreprocessor=LabExecutor)  # exporters look it up by its name
     shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
     os.environ["IPYTHONDIR"] = _kernel.name
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
@@ -60,7 +63,7 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
     mkdocs-jupyter may take the page from its cache, which knows nothing of either.
     """
     path = Path(page.file.abs_src_path or "")
-    checked = cache / f"{digest([path])}.checked"
+    checked = cache / f"{digest(path.read_bytes())}.checked"
     if not checked.exists():
         doctests.check(pages.read(path))
         cache.mkdir(parents=True, exist_ok=True)

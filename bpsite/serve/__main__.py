@@ -1,0 +1,112 @@
+"""The command line: `python -m bpsite.serve [--port PORT]`, in the project's folder."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from bpsite.serve.changes import changes, state, task
+from bpsite.serve.child import Child
+from bpsite.serve.server import PortError, Server
+from bpsite.serve.shown import Shown
+
+_SET_UP = ["make", "--no-print-directory", ".venv/installed", "node_modules/installed"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves until Ctrl-C; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bpsite.serve")
+    parser.add_argument("--port", type=_port, default=8000)
+    port = parser.parse_args(arguments).port
+    with tempfile.TemporaryDirectory(prefix="serve-") as name:
+        folder = Path(name) / "site"
+        folder.mkdir()
+        try:
+            with Server(port, Shown(folder)) as server:
+                return _serve(server)
+        except PortError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        except KeyboardInterrupt:
+            sys.stderr.write("\n")
+            return 0
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 0 < number < 2**16 - 1:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65534, not {text!r}")
+    return number
+
+
+def _serve(server: Server) -> int:
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    root = Path.cwd()
+    known = state(root)
+    project = _Project(server)
+    sys.stderr.write(f"{server.url} shows the site as you write it; Ctrl-C ends it.\n")
+    try:
+        for changed in changes(root, known):
+            if changed:
+                project.change(changed)
+    finally:
+        project.child.end()
+        server.shutdown()
+    return 0
+
+
+class _Project:
+    """What is served, and the process that builds it."""
+
+    def __init__(self, server: Server) -> None:
+        self.shown, self.url = server.shown, server.url
+        self.child = self._begun()
+
+    def _begun(self) -> Child:
+        return Child(self.shown.folder, self.url, self._hear)
+
+    def _hear(self, words: dict[str, Any]) -> None:
+        self.shown.take(words)
+        error = words.get("error") or words.get("site")
+        if error:
+            sys.stderr.write(f"{error}\n")
+
+    def change(self, paths: set[str]) -> None:
+        """Does what the changes ask for."""
+        asked = task(paths)
+        if asked == "server" and self._is_whole():
+            self.child.end()
+            # The same process: whoever started it need not know.
+            os.execv(sys.executable, [sys.executable, "-m", "bpsite.serve", *sys.argv[1:]])
+        if asked == "set-up" and not self._is_set_up():
+            return
+        if asked == "pages" and self.child.is_alive:
+            self.child.tell(paths)
+        else:
+            self.child.end()
+            self.child = self._begun()
+
+    def _is_whole(self) -> bool:
+        """Whether this server could begin anew; else says what is wrong with it."""
+        return self._works([sys.executable, "-c", "import bpsite.serve.__main__"])
+
+    def _is_set_up(self) -> bool:
+        return self._works(_SET_UP)
+
+    def _works(self, command: list[str]) -> bool:
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        if done.returncode:
+            self._hear({"site": done.stdout + done.stderr})
+        return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
