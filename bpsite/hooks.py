@@ -10,9 +10,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import browser, checked, messages, source
+from bpsite import browser, checked, generated, messages, source
 from bpsite.cache import CacheError, digest
-from bpsite.render import assets, labs, notebooks, policy, verdicts, wheel
+from bpsite.render import assets, labs, notebooks, policy, verdicts
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -49,11 +49,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds what comes from the pinned packages."""
-    for path, content in assets.files(_ROOT / "node_modules"):
-        files.append(File.generated(config, path, content=content))
-    name, content = wheel.build(_ROOT)
-    files.append(File.generated(config, f"assets/{name}", content=content))
-    for path, content in browser.files(_ROOT):
+    for path, content in generated.files(_ROOT):
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -71,8 +67,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Offers the page as a notebook, and counts what was decided on it."""
     notebooks.attach(page, config, files, _lab_cache(config))
-    path = source.shown(page.file.abs_src_path or "")
-    return html + verdicts.counted(path, _verdicts(config))
+    found = verdicts.of_page(source.shown(page.file.abs_src_path or ""), _verdicts(config))
+    page.meta["counts"] = verdicts.counts(found)
+    return html
 
 
 def on_post_page(output: str, **_: Any) -> str:

@@ -61,6 +61,12 @@ class Page:
         """The fences whose `>>>` lines are executed."""
         return tuple(fence for fence in self.fences if fence.info == "pycon")
 
+    @property
+    def body(self) -> str:
+        """The text below the front matter, which a renderer is given."""
+        lines = self.text.splitlines()
+        return "\n".join(lines[_front_matter_end(lines) :])
+
     def line(self, number: int) -> str:
         """The source line with that number, or nothing past the end."""
         lines = self.text.splitlines()

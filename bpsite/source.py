@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -78,6 +79,11 @@ class Reading:
 
 _NOTHING = Reading("<page>", "", "")
 reading: ContextVar[Reading] = ContextVar("reading", default=_NOTHING)
+
+
+def link(path: str | Path) -> str:
+    """The address of a page's file, for a link on the page that is being rendered."""
+    return Path(os.path.relpath(path, Path(reading.get().path).parent)).as_posix()
 
 
 def error_here(message: str, line: int, column: int = 1, remedy: str = "") -> AuthorError:

@@ -19,6 +19,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from bpsite import doctests, pages, source
+from bpsite.cache import digest
 from bpsite.render.plots import themed
 
 _FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
@@ -40,9 +41,9 @@ class _Cells(Preprocessor):
         if reading.notebook is None:
             doctests.check(pages.parse(reading.text or "\n".join(lines), reading.path))
         out = list(lines)
-        executed = executed_cells(reading.notebook)
+        ran = executed_cells(reading.notebook)
         for fence in pages.fences(lines, reading.path):
-            markup = _markup(fence, executed)
+            markup = _markup(fence, ran)
             if markup:
                 # As many lines as before: what stands below keeps its place.
                 out[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)
@@ -51,11 +52,11 @@ class _Cells(Preprocessor):
         return out
 
 
-def _markup(fence: pages.Fence, executed: Sequence[nbformat.NotebookNode]) -> str:
+def _markup(fence: pages.Fence, ran: Sequence[nbformat.NotebookNode]) -> str:
     """What a fence becomes, if it is a cell."""
     if fence.info == "pycon":
         return cell_html(fence.body)
-    found = cell_of(fence, executed) if executed else None
+    found = cell_of(fence, ran)
     return executed_html(found, fence) if found else ""
 
 
@@ -94,6 +95,11 @@ def output_html(text: str) -> str:
     return f'<pre class="cell-output"><samp>{shown}</samp></pre>'
 
 
+def executed(lab: Path, cache: Path) -> Path:
+    """Where the notebook with the outputs of this state of the lab is kept."""
+    return cache / f"{digest(lab.read_bytes())}.ipynb"
+
+
 def executed_cells(notebook: Path | None) -> list[nbformat.NotebookNode]:
     """The code cells of an executed notebook; none where there is none."""
     if notebook is None or not notebook.exists():
@@ -103,11 +109,11 @@ def executed_cells(notebook: Path | None) -> list[nbformat.NotebookNode]:
 
 
 def cell_of(
-    fence: pages.Fence, executed: Sequence[nbformat.NotebookNode]
+    fence: pages.Fence, ran: Sequence[nbformat.NotebookNode]
 ) -> nbformat.NotebookNode | None:
     """The executed cell that stands on the page as this fence, if one does."""
     is_python = fence.info.split(" ", 1)[0] == "python"
-    return next((cell for cell in executed if is_python and cell.source == fence.body), None)
+    return next((cell for cell in ran if is_python and cell.source == fence.body), None)
 
 
 def shown(cell: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:

@@ -123,7 +123,7 @@ class IndexExtension(Extension):
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "docs_dir": ["docs", "Where the pages with the numbered equations are."],
-            "verdicts": [".cache/verdicts.json", "What `bpsite check --json` printed, if it did."],
+            "verdicts": [verdicts.FILE, "What `bpsite check --json` printed, if it did."],
         }
         super().__init__(**settings)
 
@@ -219,11 +219,11 @@ def _told(number: int, checked: Checked, rests: Sequence[int]) -> str:
 
 def index_elements(found: Sequence[Entry], checked: Checked, stash: Stash) -> list[Element]:
     """For each page a heading and the list of its equations."""
-    addresses = {entry.number: entry.page for entry in found}
+    addresses = {entry.number: source.link(entry.place.path) for entry in found}
     elements = []
     for group in _by_page(found):
         heading = Element("h2")
-        SubElement(heading, "a", {"href": f"/{group[0].page}"}).text = group[0].title
+        SubElement(heading, "a", {"href": source.link(group[0].place.path)}).text = group[0].title
         listing = Element("ul", {"class": "equation-index"})
         for entry in group:
             row = SubElement(listing, "li")
@@ -243,7 +243,7 @@ def _by_page(found: Sequence[Entry]) -> list[list[Entry]]:
 
 
 def _address(entry: Entry) -> str:
-    return f"/{entry.page}#eq-{entry.number}"
+    return f"{source.link(entry.place.path)}#eq-{entry.number}"
 
 
 def _row(item: Element, entry: Entry, stash: Stash) -> None:

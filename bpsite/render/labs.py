@@ -18,6 +18,7 @@ from nbconvert.exporters.templateexporter import default_filters
 
 from bpsite import doctests, pages, source
 from bpsite.cache import digest
+from bpsite.render import cells
 from bpsite.render.executing import LabExecutor
 
 _HERE = Path(__file__).parent
@@ -67,13 +68,8 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
         doctests.check(pages.read(path))
         cache.mkdir(parents=True, exist_ok=True)
         checked.touch()
-    _converting[:] = [_Lab(page, config, files, executed(path, cache))]
+    _converting[:] = [_Lab(page, config, files, cells.executed(path, cache))]
     _render(_converting[0])
-
-
-def executed(lab: Path, cache: Path) -> Path:
-    """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest(lab.read_bytes())}.ipynb"
 
 
 def _render(lab: _Lab) -> None:

@@ -19,8 +19,8 @@ from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpsite import latex, pages
-from bpsite.render import figures, labs, snippets
-from bpsite.render.cells import cell_of, executed_cells, shown
+from bpsite.render import figures, snippets
+from bpsite.render.cells import cell_of, executed, executed_cells, shown
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -64,9 +64,9 @@ def attach(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
     if not has_cells(read):
         return
     lab = "jupyter" in read.meta
-    executed = executed_cells(labs.executed(Path(read.path), cache)) if lab else []
+    ran = executed_cells(executed(Path(read.path), cache)) if lab else []
     name = f"{page.file.name}.ipynb"
-    made = notebook(read, page.file.src_uri, _site(config, files), executed)
+    made = notebook(read, page.file.src_uri, _site(config, files), ran)
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
     files.append(File.generated(config, address, content=nbformat.writes(made)))
     page.meta["notebook"] = name
@@ -84,13 +84,13 @@ def has_cells(page: pages.Page) -> bool:
 
 
 def notebook(
-    page: pages.Page, file: str, site: Site, executed: Sequence[nbformat.NotebookNode] = ()
+    page: pages.Page, file: str, site: Site, ran: Sequence[nbformat.NotebookNode] = ()
 ) -> nbformat.NotebookNode:
     """The page in `file`, as the site names it, as a notebook.
 
-    `executed` are the code cells of a lab, with what they printed and plotted.
+    `ran` are the code cells of a lab, with what they printed and plotted.
     """
-    made = _Maker(page, file, site, executed)
+    made = _Maker(page, file, site, ran)
     cells = [*_preface(page, file, site), *made.cells()]
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
@@ -141,7 +141,7 @@ class _Maker:
     page: pages.Page
     file: str
     site: Site
-    executed: Sequence[nbformat.NotebookNode]
+    ran: Sequence[nbformat.NotebookNode]
 
     def cells(self) -> Iterator[nbformat.NotebookNode]:
         """The page's cells in order."""
@@ -165,7 +165,7 @@ class _Maker:
 
     def _outputs(self, fence: pages.Fence) -> list[nbformat.NotebookNode]:
         """What the lab's cell printed and plotted when the site was built."""
-        found = cell_of(fence, self.executed)
+        found = cell_of(fence, self.ran)
         return shown(found) if found else []
 
     def _blocks(self, lines: Sequence[str]) -> Iterator[str | pages.Fence]:
