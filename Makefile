@@ -1,6 +1,7 @@
 # Everything a newcomer types: make serve, make site, make test. Needs Python 3.11 or newer.
 
 PYTHON ?= python3
+PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 python := .venv/bin/python
@@ -9,13 +10,13 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page lock clean
+.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page bench-serve lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
-serve: .venv/installed node_modules/installed ## read the site at http://127.0.0.1:8000, rebuilt as you edit
-	$(python) -m mkdocs serve --livereload
+serve: .venv/installed node_modules/installed ## read the site at http://127.0.0.1:8000 as you edit it; PORT=8001 for another port
+	@$(python) -m bpsite.serve --port $(PORT)
 
 site: .venv/installed node_modules/installed ## build the site into site/
 	$(python) -m mkdocs build
@@ -48,6 +49,9 @@ bench: .venv/installed node_modules/installed ## measure how long all formulas t
 bench-page: .venv/installed node_modules/installed browser ## measure what a cell and a figure cost a reader
 	$(python) -m tests.bench_page
 	$(python) -m tests.bench_figures
+
+bench-serve: .venv/installed node_modules/installed ## measure how long a save takes to be seen
+	$(python) -m tests.bench_serve
 
 .venv/installed: requirements.txt requirements-node.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'

@@ -133,7 +133,7 @@ class Edits:
         """The same cell, right again."""
         whole = CELL.replace("2\n", "3\n")
         self._edit("docs/derivations/network.md", lambda text: text.replace(whole, ""))
-        return self.site.until("derivations/network/", lambda text: "<h1" in text)
+        return self.site.until("derivations/network/", lambda text: BUILT in text)
 
 
 CELL = "\n\n```pycon\n>>> 1 + 1\n2\n\n```\n"
@@ -161,6 +161,7 @@ def timed(edits: Edits) -> Iterator[Timed]:
     yield "bpcore", lambda: edits.file(CODE, "reference/api/", '"""', '"""Word-{}. ')
 
 
+BUILT = 'class="md-content"'
 STYLE = "docs/assets/css/base.css"
 CODE = "bpcore/path.py"
 
@@ -168,7 +169,7 @@ CODE = "bpcore/path.py"
 def main() -> None:
     """Prints the best and the worst of several runs of each."""
     with served() as site:
-        first = site.until("about/", lambda text: "<h1" in text)
+        first = site.until("about/", lambda text: BUILT in text)
         sys.stdout.write(f"{'the first page of all':<50} {first:6.2f} s\n")
         for what, once in timed(Edits(site)):
             found = []

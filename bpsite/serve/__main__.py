@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bpsite.serve")
     parser.add_argument("--port", type=_port, default=8000)
     port = parser.parse_args(arguments).port
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with tempfile.TemporaryDirectory(prefix="serve-") as name:
             folder = Path(name) / "site"
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return 0
-    _begin_anew(port)
+    return _begin_anew(port)
 
 
 def _begin_anew(port: int) -> NoReturn:
