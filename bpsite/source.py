@@ -67,7 +67,8 @@ class Reading:
     path: str
     text: str
     body: str  # the piece of the text that the extension is given
-    executed: bool = False  # whether its cells have been, as a lab's have before it is rendered
+    # Where what a lab's cells printed and plotted is kept; they have run before it is rendered.
+    notebook: Path | None = None
 
     @property
     def offset(self) -> int:

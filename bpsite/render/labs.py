@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import shutil
 import tempfile
@@ -14,12 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
+from nbconvert import preprocessors
 from nbconvert.exporters.templateexporter import default_filters
 
 from bpsite import doctests, pages, source
 from bpsite.cache import digest
-from bpsite.render.cells import code_html, output_html
-from bpsite.render.plots import themed
+from bpsite.render.executing import LabExecutor
 
 _HERE = Path(__file__).parent
 # A copy of the kernel's settings, beside which IPython keeps files of its own.
@@ -28,7 +27,7 @@ _kernel = tempfile.TemporaryDirectory(prefix="lab-kernel-")
 
 @dataclass(frozen=True)
 class _Lab:
-    """What the filters need to know of the lab that mkdocs-jupyter is converting."""
+    """What the filter needs to know of the lab that mkdocs-jupyter is converting."""
 
     page: Page
     config: MkDocsConfig
@@ -40,15 +39,10 @@ _converting: list[_Lab] = []
 
 
 def install() -> None:
-    """Makes mkdocs-jupyter use our template and filters, and kernels our plot style."""
+    """Makes mkdocs-jupyter use our template and filter, and kernels our plot style and limits."""
     settings.templates_dir = str(_HERE / "nbconvert")
-    default_filters.update(
-        page_markdown=_markdown,
-        page_code=code_html,
-        page_output=output_html,
-        page_plot=_plot,
-        keep_executed=_keep_executed,
-    )
+    default_filters["executed_page"] = _page
+    vars(preprocessors).update(ExecutePreprocessor=LabExecutor)  # exporters look it up by its name
     shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
     os.environ["IPYTHONDIR"] = _kernel.name
     os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
@@ -63,7 +57,7 @@ def only(folder: Path, state: str) -> Path:
 
 
 def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
-    """Checks a lab's cells and links, and readies the filters for its conversion.
+    """Checks a lab's cells and links, and readies the filter for its conversion.
 
     mkdocs-jupyter may take the page from its cache, which knows nothing of either.
     """
@@ -73,50 +67,32 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
         doctests.check(pages.read(path))
         cache.mkdir(parents=True, exist_ok=True)
         checked.touch()
-    _render(page, config, files)
-    _converting[:] = [_Lab(page, config, files, executed(page, cache))]
+    _converting[:] = [_Lab(page, config, files, executed(path, cache))]
+    _render(_converting[0])
 
 
-def executed(page: Page, cache: Path) -> Path:
+def executed(lab: Path, cache: Path) -> Path:
     """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest(Path(page.file.abs_src_path or '').read_bytes())}.ipynb"
+    return cache / f"{digest(lab.read_bytes())}.ipynb"
 
 
-def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
+def _render(lab: _Lab) -> None:
     """MkDocs' own rendering, which the page's `render` is no longer: its links, its anchors."""
-    path = page.file.abs_src_path or ""
+    path = lab.page.file.abs_src_path or ""
     whole = Path(path).read_text(encoding="utf-8")
     token = source.reading.set(
-        source.Reading(source.shown(path), whole, page.markdown or "", executed=True)
+        source.Reading(source.shown(path), whole, lab.page.markdown or "", lab.notebook)
     )
     try:
-        Page.render(page, config, files)
+        Page.render(lab.page, lab.config, lab.files)
     finally:
         source.reading.reset(token)
 
 
-def _markdown(text: str) -> str:
-    """A Markdown cell of the lab as HTML."""
+def _page(notebook: nbformat.NotebookNode) -> str:
+    """Keeps the executed notebook, and gives the lab as HTML with what its cells printed."""
     lab = _converting[0]
-    cell = copy.copy(lab.page)
-    cell.markdown = text
-    _render(cell, lab.config, lab.files)
-    return cell.content or ""
-
-
-def _plot(svg: str, cell: nbformat.NotebookNode) -> str:
-    """A plot of a lab; an author who gives it no text alternative is told so."""
-    alternative = cell.metadata.get("alt", "")
-    if not alternative:
-        lab = pages.read(_converting[0].page.file.abs_src_path or "")
-        line = next((fence.line for fence in lab.fences if fence.body == cell.source), 1)
-        remedy = 'Say in words what it shows: ```python alt="..."'
-        raise lab.error("this cell's plot has no text alternative", line, remedy=remedy)
-    return themed(svg, alternative)
-
-
-def _keep_executed(notebook: nbformat.NotebookNode) -> str:
-    notebook_path = _converting[0].notebook
-    notebook_path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, notebook_path)
-    return ""
+    lab.notebook.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, lab.notebook)
+    _render(lab)
+    return lab.page.content or ""

@@ -20,6 +20,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from bpsite import latex, pages
 from bpsite.render import figures, labs, snippets
+from bpsite.render.cells import cell_of, executed_cells, shown
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -63,7 +64,7 @@ def attach(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
     if not has_cells(read):
         return
     lab = "jupyter" in read.meta
-    executed = nbformat.read(labs.executed(page, cache), as_version=4) if lab else None
+    executed = executed_cells(labs.executed(Path(read.path), cache)) if lab else []
     name = f"{page.file.name}.ipynb"
     made = notebook(read, page.file.src_uri, _site(config, files), executed)
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
@@ -83,13 +84,13 @@ def has_cells(page: pages.Page) -> bool:
 
 
 def notebook(
-    page: pages.Page, file: str, site: Site, executed: nbformat.NotebookNode | None = None
+    page: pages.Page, file: str, site: Site, executed: Sequence[nbformat.NotebookNode] = ()
 ) -> nbformat.NotebookNode:
     """The page in `file`, as the site names it, as a notebook.
 
-    `executed` is the notebook of a lab, with the outputs of its `python` cells.
+    `executed` are the code cells of a lab, with what they printed and plotted.
     """
-    made = _Maker(page, file, site, list(executed.cells) if executed else [])
+    made = _Maker(page, file, site, executed)
     cells = [*_preface(page, file, site), *made.cells()]
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
@@ -140,7 +141,7 @@ class _Maker:
     page: pages.Page
     file: str
     site: Site
-    executed: list[nbformat.NotebookNode]
+    executed: Sequence[nbformat.NotebookNode]
 
     def cells(self) -> Iterator[nbformat.NotebookNode]:
         """The page's cells in order."""
@@ -164,10 +165,8 @@ class _Maker:
 
     def _outputs(self, fence: pages.Fence) -> list[nbformat.NotebookNode]:
         """What the lab's cell printed and plotted when the site was built."""
-        for cell in self.executed:
-            if cell.cell_type == "code" and cell.source == fence.body:
-                return [out for out in cell.outputs if out.get("name") != "stderr"]
-        return []
+        found = cell_of(fence, self.executed)
+        return shown(found) if found else []
 
     def _blocks(self, lines: Sequence[str]) -> Iterator[str | pages.Fence]:
         """Runs of Markdown, and the fences that are code to run."""

@@ -18,7 +18,7 @@ from bpsite.serve.child import Child
 from bpsite.serve.server import PortError, Server
 from bpsite.serve.shown import Shown
 
-_SET_UP = ["make", "--no-print-directory", ".venv/installed", "node_modules/installed"]
+_SET_UP = ["make", "--no-print-directory", "installed"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
