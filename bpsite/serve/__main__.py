@@ -57,13 +57,13 @@ def _port(text: str) -> int:
 
 def _serve(server: Server) -> None:
     """Serves until the server itself has changed, and could begin anew."""
-    known = state(Path.cwd())
+    known = state(Path.cwd())  # before the first build, which no change may escape
     project = _Project(server)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     sys.stderr.write(f"{server.url} shows the site as you write it; Ctrl-C ends it.\n")
     try:
-        for changed in changes(Path.cwd(), known):
-            if changed and not project.change(changed):
+        for paths in changes(Path.cwd(), known):
+            if not project.change(paths):
                 return
     finally:
         project.child.end()

@@ -153,7 +153,9 @@ def test_a_page_that_cannot_be_read_says_so_and_so_does_what_builds_on_it(proofs
 
 
 def test_an_annotation_that_nothing_has_any_more_is_found(proofs: Proofs) -> None:
-    noted = FIRST.replace("    x: real\n", "    x: real\n  inline: |\n    x - x = 0  % informal: so\n")
+    noted = FIRST.replace(
+        "    x: real\n", "    x: real\n  inline: |\n    x - x = 0  % informal: so\n"
+    )
     change(proofs, "first", noted)
     decide(proofs)
     change(proofs, "first", noted.replace(", and so does $`x - x = 0`$", ""))
