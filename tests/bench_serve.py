@@ -23,7 +23,7 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 RUNS = 3
-COPIED = ("bpcore", "bpsite", "docs", "mkdocs.yml", "package.json", "package-lock.json")
+APART = ("node_modules", "site", "tests")
 PORT = 8765
 DERIVATIONS = ("sigmoid", "network", "by-hand", "error-signal", "activation-and-cost")
 
@@ -64,7 +64,7 @@ class Served:
     def rest(self) -> None:
         """Waits until nothing is built or decided any more."""
         before, now = -1.0, self.processor()
-        while now - before > 0.05:
+        while now - before > 0.15:  # what looking for changes takes is less
             time.sleep(1)
             before, now = now, self.processor()
 
@@ -74,13 +74,11 @@ def served() -> Iterator[Served]:
     """A served copy of the project."""
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        for part in COPIED:
-            whole = ROOT / part
-            (shutil.copytree if whole.is_dir() else shutil.copy)(whole, root / part)
-        for part in ("node_modules", ".cache"):
-            (root / part).symlink_to(ROOT / part)
-        for part in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copy(ROOT / part, root / part)
+        for part in ROOT.iterdir():
+            if not part.name.startswith(".") and part.name not in APART:
+                (shutil.copytree if part.is_dir() else shutil.copy)(part, root / part.name)
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+        shutil.copytree(ROOT / ".cache", root / ".cache")
         command = [sys.executable, "-m", "bpsite.serve", "--port", str(PORT)]
         with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL) as process:
             try:
