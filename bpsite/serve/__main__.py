@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bpsite.serve.changes import changes, state, task
 from bpsite.serve.child import Child
 from bpsite.serve.server import PortError, Server
 from bpsite.serve.shown import Shown
 
-_SET_UP = ["make", "--no-print-directory", ".venv/installed", "node_modules/installed"]
+_SET_UP = ["make", "--no-print-directory", "installed"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,18 +26,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bpsite.serve")
     parser.add_argument("--port", type=_port, default=8000)
     port = parser.parse_args(arguments).port
-    with tempfile.TemporaryDirectory(prefix="serve-") as name:
-        folder = Path(name) / "site"
-        folder.mkdir()
-        try:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with tempfile.TemporaryDirectory(prefix="serve-") as name:
+            folder = Path(name) / "site"
+            folder.mkdir()
             with Server(port, Shown(folder)) as server:
-                return _serve(server)
-        except PortError as error:
-            sys.stderr.write(f"{error}\n")
-            return 1
-        except KeyboardInterrupt:
-            sys.stderr.write("\n")
-            return 0
+                _serve(server)
+    except PortError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return 0
+    return _begin_anew(port)
+
+
+def _begin_anew(port: int) -> NoReturn:
+    """The same process with the server's new code: whoever started it need not know."""
+    command = [sys.executable, "-m", "bpsite.serve", "--port", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 # our own command
 
 
 def _port(text: str) -> int:
@@ -46,21 +55,19 @@ def _port(text: str) -> int:
     return number
 
 
-def _serve(server: Server) -> int:
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    root = Path.cwd()
-    known = state(root)
+def _serve(server: Server) -> None:
+    """Serves until the server itself has changed, and could begin anew."""
+    known = state(Path.cwd())  # before the first build, which no change may escape
     project = _Project(server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     sys.stderr.write(f"{server.url} shows the site as you write it; Ctrl-C ends it.\n")
     try:
-        for changed in changes(root, known):
-            if changed:
-                project.change(changed)
+        for paths in changes(Path.cwd(), known):
+            if not project.change(paths):
+                return
     finally:
         project.child.end()
         server.shutdown()
-    return 0
 
 
 class _Project:
@@ -79,29 +86,22 @@ class _Project:
         if error:
             sys.stderr.write(f"{error}\n")
 
-    def change(self, paths: set[str]) -> None:
-        """Does what the changes ask for."""
+    def change(self, paths: set[str]) -> bool:
+        """Does what the changes ask for; False if that is to begin anew."""
         asked = task(paths)
-        if asked == "server" and self._is_whole():
-            self.child.end()
-            # The same process: whoever started it need not know.
-            os.execv(sys.executable, [sys.executable, "-m", "bpsite.serve", *sys.argv[1:]])
-        if asked == "set-up" and not self._is_set_up():
-            return
+        if asked == "server":
+            return not self._works([sys.executable, "-c", "import bpsite.serve.__main__"])
+        if asked == "set-up" and not self._works(_SET_UP):
+            return True
         if asked == "pages" and self.child.is_alive:
             self.child.tell(paths)
         else:
             self.child.end()
             self.child = self._begun()
-
-    def _is_whole(self) -> bool:
-        """Whether this server could begin anew; else says what is wrong with it."""
-        return self._works([sys.executable, "-c", "import bpsite.serve.__main__"])
-
-    def _is_set_up(self) -> bool:
-        return self._works(_SET_UP)
+        return True
 
     def _works(self, command: list[str]) -> bool:
+        """Whether a command succeeds; what it says is shown if it does not."""
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             self._hear({"site": done.stdout + done.stderr})

@@ -46,8 +46,8 @@ class Builder:
         while True:
             uri = self._next()
             busy = uri is not None or not (self.finished or self.stale)
-            ready = wait([self.told, *self.proofs.pipes()], 0 if busy else None)
-            if self.told in ready:
+            ready = wait([self.told.fileno(), *self.proofs.pipes()], 0 if busy else None)
+            if self.told.fileno() in ready:
                 line = self.told.readline()
                 if not line:
                     return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 FOLDERS = ("docs", "bpcore", "bpsite")
 _SET_UP = {"package.json", "package-lock.json", "pyproject.toml"}
 _FILES = {"mkdocs.yml", *_SET_UP}
-_PASSED_OVER = {"__pycache__"}
 _INTERVAL = 0.1
+_MOMENT = 0.02
 
 State = dict[str, tuple[int, int]]
 """The time and the size of every file, by its path below the project's folder."""
@@ -18,27 +20,29 @@ State = dict[str, tuple[int, int]]
 
 def state(root: Path) -> State:
     """The files as they stand, without those that editors and Python keep beside them."""
-    found = {}
-    for path in _files(root):
-        try:
-            known = path.stat()
-        except FileNotFoundError:  # gone since it was listed
-            continue
-        found[path.relative_to(root).as_posix()] = known.st_mtime_ns, known.st_size
+    found: State = {}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with suppress(FileNotFoundError), os.scandir(root / folder) as entries:  # it may go
+            for entry in entries:
+                path = folder + entry.name
+                if not _is_written(path):
+                    continue
+                if entry.is_dir():
+                    folders.append(f"{path}/")
+                elif entry.is_file():
+                    known = entry.stat()
+                    found[path] = known.st_mtime_ns, known.st_size
     return found
 
 
-def _files(root: Path) -> Iterator[Path]:
-    yield from (path for path in root.iterdir() if _is_watched(path.name))
-    folders = [root / name for name in FOLDERS if (root / name).is_dir()]
-    while folders:
-        for path in folders.pop().iterdir():
-            if path.name.startswith(".") or path.name.endswith("~") or path.name in _PASSED_OVER:
-                continue
-            if path.is_dir():
-                folders.append(path)
-            else:
-                yield path
+def _is_written(path: str) -> bool:
+    """Whether somebody writes there what the site is made of."""
+    top, _, rest = path.partition("/")
+    name = rest.rpartition("/")[2]
+    kept = name.startswith((".", "#")) or name.endswith("~") or name == "__pycache__"
+    return not kept and (top in FOLDERS or _is_watched(top))
 
 
 def _is_watched(name: str) -> bool:
@@ -54,20 +58,15 @@ def between(before: State, after: State) -> set[str]:
     return {path for path in before | after if before.get(path) != after.get(path)}
 
 
-def changes(root: Path, before: State) -> Iterator[set[str]]:
+def changes(root: Path, known: State) -> Iterator[set[str]]:
     """The paths of what changes, each time that something does and then rests for a moment."""
-    known = before
+    seen = known
     while True:
-        time.sleep(_INTERVAL)
-        seen = state(root)
-        if seen == known:
-            yield set()
-            continue
-        while (later := state(root)) != seen:
-            seen = later
-            time.sleep(_INTERVAL / 4)
-        yield between(known, seen)
-        known = seen
+        time.sleep(_INTERVAL if seen == known else _MOMENT)
+        before, seen = seen, state(root)
+        if seen == before != known:
+            yield between(known, seen)
+            known = seen
 
 
 def task(paths: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 _GRACE = 5.0
 
@@ -27,7 +27,7 @@ class Child:
         self._ended = False
         self._trouble: deque[str] = deque(maxlen=60)
         # A session of its own: Ctrl-C is for us alone, and we end all that it has started.
-        self._process = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "bpsite.serve.builder", str(folder), url],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -35,18 +35,19 @@ class Child:
             encoding="utf-8",
             start_new_session=True,
         )
-        errors = threading.Thread(target=self._note, args=(self._process.stderr,), daemon=True)
+        self._process = process
+        self._told = cast("IO[str]", process.stdin)
+        errors = threading.Thread(target=self._note, args=(process.stderr,), daemon=True)
         errors.start()
-        threading.Thread(target=self._listen, args=(errors,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(process.stdout, errors), daemon=True).start()
 
     def _note(self, errors: IO[str]) -> None:
         for line in errors:
             self._trouble.append(line)
             sys.stderr.write(line)
 
-    def _listen(self, errors: threading.Thread) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+    def _listen(self, words: IO[str], errors: threading.Thread) -> None:
+        for line in words:
             if not self._ended:
                 self._heard(json.loads(line))
         errors.join()
@@ -60,9 +61,8 @@ class Child:
 
     def tell(self, paths: Iterable[str]) -> None:
         """Says which files have changed."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(sorted(paths)) + "\n")
-        self._process.stdin.flush()
+        self._told.write(json.dumps(sorted(paths)) + "\n")
+        self._told.flush()
 
     def end(self) -> None:
         """Ends it with all that it has started."""

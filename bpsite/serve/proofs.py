@@ -69,9 +69,7 @@ class Proofs:
             if part.path not in self.pages or self.pages[part.path].key != part.key:
                 part.process.terminate()
 
-    def _looked_at(
-        self, name: str, library: Library, meanings: Meanings, memory: Memory
-    ) -> Proof:
+    def _looked_at(self, name: str, library: Library, meanings: Meanings, memory: Memory) -> Proof:
         try:
             read = library.read(Path(name))
         except AuthorError as error:

@@ -59,7 +59,7 @@ class Handler(SimpleHTTPRequestHandler):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments, directory=str(arguments[2].shown.folder))
 
-    def do_GET(self) -> None:  # noqa: N802 # the base's name
+    def do_GET(self) -> None:
         """Answers a request."""
         address = unquote(urlsplit(self.path).path)
         shown = self.server.shown

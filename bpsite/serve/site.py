@@ -91,12 +91,13 @@ class Site:
         """Drops what the page brought when it was built before."""
         for uri in self._brought.pop(page.file.src_uri, ()):
             self.files.remove(self.files.src_uris[uri])
-        index = self.config.plugins[_SEARCH].search_index
+        search: Any = self.config.plugins[_SEARCH]
+        index = search.search_index
         index.entries = [e for e in index.entries if e["location"].partition("#")[0] != page.url]
 
     def _policed(self) -> None:
         """Does what our hooks do once all is written: what stood inline is in files then."""
-        for hook in self.config.hooks.values():
+        for hook in self.config["hooks"].values():
             hook.on_post_build(config=self.config)
 
     def copy(self, uri: str) -> str | None:
