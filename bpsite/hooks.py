@@ -11,8 +11,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import browser, checked, source
-from bpsite.cache import CacheError, digest
-from bpsite.render import assets, labs, notebooks, policy, verdicts, wheel
+from bpsite.cache import Cache, CacheError
+from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts, wheel
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -28,20 +28,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Decides every relation first; a change in what a lab runs or shows makes its cache stale."""
-    docs = Path(config.docs_dir)
-    findings = checked.renew(docs, Path(_verdicts(config)))
+    """Decides every relation first."""
+    findings = checked.renew(Path(config.docs_dir), Path(_verdicts(config)))
     if findings:
         raise Abort("\n".join(findings))
-    code = [
-        path for part in ("bpcore", "bpsite", "bpsite/render") for path in _ROOT.glob(f"{part}/*.*")
-    ]
-    found = [
-        verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
-    ]
-    state = digest(found, files=[*code, *_ROOT.glob("bpsite/render/*/**/*.*")], root=_ROOT)
-    folder = _cache(config) / f"labs-{docs.name}"
-    _lab_settings(config)["cache_dir"] = str(labs.only(folder, state))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -61,13 +51,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     text = path.read_text(encoding="utf-8")
     source.reading.set(source.Reading(source.shown(path), text, markdown))
     if "jupyter" in page.meta:
-        labs.prepare(page, config, files, _lab_cache(config))
+        labs.prepare(page, config, files, _labs(config))
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Offers the page as a notebook, and counts what was decided on it."""
-    notebooks.attach(page, config, files, _lab_cache(config))
+    notebooks.attach(page, config, files)
     path = source.shown(page.file.abs_src_path or "")
     return html + verdicts.counted(path, _verdicts(config))
 
@@ -83,9 +73,13 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Takes from Material's own scripts every address of another host; adds what was inline."""
+    """Takes from Material's own scripts every address of another host; adds what was inline.
+
+    Of what is kept for labs, what is stale goes.
+    """
     assets.shut_in(Path(config.site_dir))
     _moved.write(Path(config.site_dir))
+    outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
@@ -104,9 +98,5 @@ def _verdicts(config: MkDocsConfig) -> str:
     return str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
 
 
-def _lab_cache(config: MkDocsConfig) -> Path:
-    return Path(_lab_settings(config)["cache_dir"])
-
-
-def _lab_settings(config: MkDocsConfig) -> Any:
-    return config.plugins["mkdocs-jupyter"].config
+def _labs(config: MkDocsConfig) -> Path:
+    return _cache(config) / f"labs-{Path(config.docs_dir).name}"

@@ -8,16 +8,19 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs_jupyter.config import settings
+from nbconvert import preprocessors
 from nbconvert.exporters.templateexporter import default_filters
 
-from bpsite import doctests, pages, source
-from bpsite.cache import digest
+from bpsite import pages, source
+from bpsite.cache import Cache
+from bpsite.render import outputs
 from bpsite.render.cells import code_html, output_html
 from bpsite.render.plots import themed
 
@@ -33,10 +36,26 @@ class _Lab:
     page: Page
     config: MkDocsConfig
     files: Files
-    notebook: Path
+    read: pages.Page
+    cache: Cache
 
 
 _converting: list[_Lab] = []
+
+
+class _Executor(preprocessors.ExecutePreprocessor):
+    """Executes a lab's cells, or gives them the outputs that are kept."""
+
+    def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> Any:
+        """The notebook with its outputs."""
+        lab = _converting[0]
+        execute = super().preprocess
+        made = outputs.of(lab.read, lab.cache, lambda: execute(nb, resources, km)[0])
+        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        for cell, kept in zip(code, made.cells, strict=True):
+            cell.outputs = kept.outputs
+        lab.page.meta["executed"] = made
+        return nb, resources
 
 
 def install() -> None:
@@ -47,39 +66,19 @@ def install() -> None:
         page_code=code_html,
         page_output=output_html,
         page_plot=_plot,
-        keep_executed=_keep_executed,
     )
-    shutil.copytree(_HERE / "kernel", _kernel.name, dirs_exist_ok=True)
+    vars(preprocessors).update(ExecutePreprocessor=_Executor)  # exporters look it up by its name
+    shutil.copytree(outputs.SETTINGS, _kernel.name, dirs_exist_ok=True)
     os.environ["IPYTHONDIR"] = _kernel.name
-    os.environ["MATPLOTLIBRC"] = str(_HERE / "kernel" / "matplotlibrc")
-
-
-def only(folder: Path, state: str) -> Path:
-    """The cache for this state of the code; those of other states are removed."""
-    for other in folder.glob("*"):
-        if other.name != state:
-            shutil.rmtree(other)
-    return folder / state
+    os.environ["MATPLOTLIBRC"] = str(outputs.SETTINGS / "matplotlibrc")
 
 
 def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
-    """Checks a lab's cells and links, and readies the filters for its conversion.
-
-    mkdocs-jupyter may take the page from its cache, which knows nothing of either.
-    """
-    path = Path(page.file.abs_src_path or "")
-    checked = cache / f"{digest(path.read_bytes())}.checked"
-    if not checked.exists():
-        doctests.check(pages.read(path))
-        cache.mkdir(parents=True, exist_ok=True)
-        checked.touch()
+    """Checks a lab's cells and links, and readies the filters for its conversion."""
+    lab = _Lab(page, config, files, pages.read(page.file.abs_src_path or ""), Cache(cache))
+    outputs.check(lab.read, lab.cache)
     _render(page, config, files)
-    _converting[:] = [_Lab(page, config, files, executed(page, cache))]
-
-
-def executed(page: Page, cache: Path) -> Path:
-    """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest(Path(page.file.abs_src_path or '').read_bytes())}.ipynb"
+    _converting[:] = [lab]
 
 
 def _render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -108,15 +107,8 @@ def _plot(svg: str, cell: nbformat.NotebookNode) -> str:
     """A plot of a lab; an author who gives it no text alternative is told so."""
     alternative = cell.metadata.get("alt", "")
     if not alternative:
-        lab = pages.read(_converting[0].page.file.abs_src_path or "")
+        lab = _converting[0].read
         line = next((fence.line for fence in lab.fences if fence.body == cell.source), 1)
         remedy = 'Say in words what it shows: ```python alt="..."'
         raise lab.error("this cell's plot has no text alternative", line, remedy=remedy)
     return themed(svg, alternative)
-
-
-def _keep_executed(notebook: nbformat.NotebookNode) -> str:
-    notebook_path = _converting[0].notebook
-    notebook_path.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, notebook_path)
-    return ""

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import nbformat
@@ -19,7 +18,7 @@ from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpsite import latex, pages
-from bpsite.render import figures, labs, snippets
+from bpsite.render import figures, snippets
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -52,20 +51,15 @@ class Site:
         return urljoin(self.url, self.addresses[file]) + (f"#{anchor}" if anchor else "")
 
 
-def attach(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
-    """Puts the page's notebook beside it and tells the theme, if there is anything to run.
-
-    `cache` is where a lab's notebook with its outputs is kept.
-    """
+def attach(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Puts the page's notebook beside it and tells the theme, if there is anything to run."""
     if page.file.abs_src_path is None:  # made while the site is built, from other pages
         return
     read = pages.read(page.file.abs_src_path)
     if not has_cells(read):
         return
-    lab = "jupyter" in read.meta
-    executed = nbformat.read(labs.executed(page, cache), as_version=4) if lab else None
     name = f"{page.file.name}.ipynb"
-    made = notebook(read, page.file.src_uri, _site(config, files), executed)
+    made = notebook(read, page.file.src_uri, _site(config, files), page.meta.get("executed"))
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
     files.append(File.generated(config, address, content=nbformat.writes(made)))
     page.meta["notebook"] = name
