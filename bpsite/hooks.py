@@ -10,7 +10,10 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import browser, checked, source
+from bpsite import checked, source
+from bpsite.browser import served
+from bpsite.browser.compiled import NotCompiledError
+from bpsite.browser.numpy_wheel import NoNumpyError
 from bpsite.cache import Cache, CacheError
 from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts, wheel
 
@@ -40,7 +43,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=content))
     name, content = wheel.build(_ROOT)
     files.append(File.generated(config, f"assets/{name}", content=content))
-    for path, content in browser.files(_ROOT):
+    for path, content in served.files(_ROOT):
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -86,7 +89,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, (browser.NoNumpyError, CacheError)):
+    if isinstance(error, (NoNumpyError, NotCompiledError, CacheError)):
         raise Abort(str(error))
 
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from bpsite.render import katex
+from bpsite.node import node
 
 _SCRIPT = Path(__file__).with_name("moving.mjs")
 
@@ -20,6 +20,6 @@ def state(**request: Any) -> Any:
 
 @functools.cache
 def _asked(request: str) -> Any:
-    command = [katex.node(), str(_SCRIPT)]
+    command = [node(), str(_SCRIPT)]
     done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)
