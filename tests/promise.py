@@ -53,11 +53,11 @@ class Newcomer:
 
     def starts(self, commands: Path) -> subprocess.Popen[bytes]:
         """Clones what is committed, and types `make site`."""
-        git = shutil.which("git") or "git"
+        git, make = (shutil.which(name) or name for name in ("git", "make"))
         subprocess.run([git, "clone", "--quiet", str(ROOT), str(self.clone)], check=True)
         with self.log.open("wb") as log:
             return subprocess.Popen(
-                ["make", "site", f"PYTHON={self.python}"],
+                [make, "site", f"PYTHON={self.python}"],
                 cwd=self.clone,
                 env=variables(os.environ, self.home, commands),
                 stdin=subprocess.DEVNULL,
