@@ -11,7 +11,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
+.PHONY: help serve site zensical test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -21,6 +21,9 @@ serve: installed ## read the site at http://127.0.0.1:8000 as you edit it; PORT=
 
 site: installed ## build the site into site/
 	$(python) -m mkdocs build
+
+zensical: site ## build the site with Zensical too, into .cache/zensical/site
+	$(python) -m bpsite.zensical
 
 test: style types workflows javascript pytest ## everything that CI checks
 

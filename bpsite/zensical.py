@@ -23,34 +23,41 @@ from bpsite.render import outputs, verdicts
 _ROOT = Path(__file__).parent.parent
 _DOCS = Path("docs")
 _CACHE = Path(".cache")
-SITE = _CACHE / "zensical" / "site"
+_STAGE = _CACHE / "zensical"
 
 
 class NotBuiltError(Exception):
     """Why there is no site, or not all of it."""
 
 
-def build() -> None:
-    """Builds the site of the project in the working folder. Raises `NotBuiltError`."""
+def build(stage: Path) -> Path:
+    """Builds the project in the working folder; gives the site's, which is inside `stage`.
+
+    Raises `NotBuiltError`.
+    """
     findings = checked.renew(_DOCS, Path(verdicts.FILE))
     if findings:
         raise NotBuiltError("\n".join(findings))
-    _stage(SITE.parent)
-    command = [sys.executable, "-m", "zensical", "build", "-f", str(SITE.parent / "mkdocs.yml")]
+    _fill(stage)
+    command = [sys.executable, "-m", "zensical", "build", "-f", str(stage / "mkdocs.yml")]
     done = subprocess.run(command, check=False)
-    left_out = [page for page in sorted(_DOCS.rglob("*.md")) if not _built(page).exists()]
+    site = stage / "site"
+    left_out = [
+        str(page) for page in sorted(_DOCS.rglob("*.md")) if not (site / _file(page)).exists()
+    ]
     if done.returncode or left_out:
-        pages = ", ".join(map(str, left_out))
-        raise NotBuiltError(f"Zensical stopped, or left out a page: {pages or 'see above'}.")
+        what = f"left out {', '.join(left_out)}" if left_out else "stopped"
+        raise NotBuiltError(f"Zensical {what}: the reason stands above.")
+    return site
 
 
-def _built(page: Path) -> Path:
-    """The file that a page becomes."""
+def _file(page: Path) -> Path:
+    """The file that a page becomes, in the site."""
     name = page.relative_to(_DOCS).with_suffix("")
-    return SITE / (name.parent if name.name == "index" else name) / "index.html"
+    return (name.parent if name.name == "index" else name) / "index.html"
 
 
-def _stage(folder: Path) -> None:
+def _fill(folder: Path) -> None:
     """Makes the folder that Zensical builds from; its cache would know nothing of our code."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_DOCS, folder / "docs")
@@ -79,7 +86,7 @@ def _settings(folder: Path) -> dict[str, object]:
     return {
         "INHERIT": str(Path("mkdocs.yml").absolute()),
         "docs_dir": "docs",
-        "site_dir": SITE.name,
+        "site_dir": "site",
         "theme": {"custom_dir": str(Path("bpsite/render/theme").absolute())},
         "markdown_extensions": [{"bpsite.render.zensical": {"labs": str(folder / "labs")}}],
     }
@@ -88,10 +95,10 @@ def _settings(folder: Path) -> dict[str, object]:
 def main() -> str | None:
     """Builds the site, or gives the reason why it is not there."""
     try:
-        build()
+        site = build(_STAGE)
     except (NotBuiltError, NoNumpyError, NotCompiledError, CacheError, source.AuthorError) as error:
         return str(error)
-    sys.stdout.write(f"The site that Zensical built is in {SITE}.\n")
+    sys.stdout.write(f"The site that Zensical built is in {site}.\n")
     return None
 
 

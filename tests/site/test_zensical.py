@@ -1,0 +1,99 @@
+"""Zensical, which succeeds Material for MkDocs, makes the same pages of the same sources."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Callable
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from tests.site.building import PAGES, Site
+
+NONE = "Zensical is not installed"
+
+
+@pytest.fixture(scope="module")
+def other(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site by Zensical; where there is none the tests are skipped, but on CI they fail."""
+    if importlib.util.find_spec("zensical") is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NONE)
+    from bpsite import zensical  # noqa: PLC0415 # what it is made from is there once `site` is
+
+    return Site(zensical.build(tmp_path_factory.mktemp("zensical")), site.url)
+
+
+def _formulas(article: Tag) -> list[str]:
+    return [str(formula) for formula in article.select("math")]
+
+
+def _anchors(article: Tag) -> list[str]:
+    """The names that a link can lead to; the theme's own link past the navigation is none."""
+    return [str(named["id"]) for named in article.select("[id]") if named["id"] != "__skip"]
+
+
+def _verdicts(article: Tag) -> list[tuple[object, ...]]:
+    marks = article.select("details.verdict, .equation-verdict, .verdict-counts")
+    return [
+        (mark["class"], mark.get_text(), [b["data-clipboard-text"] for b in mark.select("button")])
+        for mark in marks
+    ]
+
+
+def _cells(article: Tag) -> list[str]:
+    """Code, and what it printed; every page's cells and snippets are such blocks."""
+    return [block.get_text() for block in article.select("pre")]
+
+
+def _figures(article: Tag) -> list[tuple[object, ...]]:
+    """The drawings and plots; a theme's icons have no name."""
+    return [
+        (svg["aria-label"], svg.get_text(), [path.get("d") for path in svg.select("path")])
+        for svg in article.select("svg[aria-label]")
+    ]
+
+
+def _links(article: Tag) -> list[str]:
+    links = article.select("a:not(.md-content__button, .md-skip)")
+    return [str(link.get("href") or link.get("xlink:href")) for link in links]
+
+
+def _article(site: Site, page: str) -> Tag:
+    found = site.of(page).select_one("article")
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("part", [_formulas, _anchors, _verdicts, _cells, _figures])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_the_same_parts(
+    site: Site, other: Site, page: str, part: Callable[[Tag], list[object]]
+) -> None:
+    assert part(_article(other, page)) == part(_article(site, page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_links_of_a_page_lead_to_the_same_places(site: Site, other: Site, page: str) -> None:
+    here = urljoin(site.url, Site.name(page))
+    ours, theirs = (
+        [urljoin(here, link) for link in _links(_article(built, page))] for built in (site, other)
+    )
+    assert theirs == ours
+
+
+def test_what_the_pages_ask_for_is_there(other: Site) -> None:
+    for name, html in other.html.items():
+        for file in _asked(html):
+            assert (other.folder / name).parent.joinpath(file).exists(), (name, file)
+
+
+def _asked(html: BeautifulSoup) -> list[str]:
+    """The scripts, styles and fonts of a page, as it names them; 404.html names the site's root."""
+    named = [tag.get("src") or tag.get("href") for tag in html.select("script[src], link[href]")]
+    return [str(file).partition("?")[0] for file in named if "://" not in str(file)]
+
+
+def test_every_page_of_the_lab_has_its_plots(other: Site) -> None:
+    assert len(_article(other, "labs/xor.md").select("figure.plot > svg")) >= 3
