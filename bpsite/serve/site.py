@@ -111,7 +111,8 @@ class Site:
 
     def finish(self) -> Iterator[tuple[str, str]]:
         """Builds what depends on all pages; gives each page that is found to be broken, and how."""
-        build._build_theme_template("404.html", self.env, self.files, self.config, self.nav)
+        for name in self.config.theme.static_templates:
+            build._build_theme_template(name, self.env, self.files, self.config, self.nav)
         self.config.plugins.on_post_build(config=self.config)
         for uri, page in self.pages.items():
             with _heard() as words:
