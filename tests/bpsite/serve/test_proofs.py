@@ -179,6 +179,13 @@ def test_what_another_process_kept_is_not_decided(proofs: Proofs) -> None:
     assert same_as_all_at_once(again)
 
 
+def test_a_page_that_was_saved_meanwhile_does_not_stand_as_it_was_read(proofs: Proofs) -> None:
+    proof = proofs.pages["docs/first.md"]
+    assert proof.stands()
+    Path("docs/first.md").write_text(FIRST.replace("x - x = 0", "x - x = 1"), encoding="utf-8")
+    assert not proof.stands()
+
+
 def test_only_pages_without_a_fault_are_kept(proofs: Proofs) -> None:
     change(proofs, "first", FIRST.replace("x - x = 0", "x - x = 1"))
     decide(proofs)
