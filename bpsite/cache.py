@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,13 +72,15 @@ class Cache:
                 raise _error(path, "removed", error) from error
 
 
-def digest(*parts: object, files: Iterable[Path] = (), root: Path = Path()) -> str:
-    """A key that changes when a part, a file's content or its path below the root does."""
-    state = hashlib.sha256(repr(parts).encode())
-    for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).digest()
-        state.update(path.relative_to(root).as_posix().encode() + b"\0" + content)
-    return state.hexdigest()[:32]
+def digest(*parts: object, files: Mapping[str, bytes] | None = None) -> str:
+    """A key that changes when a part does, or the name or the content of a file."""
+    hashed = {name: hashlib.sha256(content).hexdigest() for name, content in (files or {}).items()}
+    return hashlib.sha256(repr((parts, sorted(hashed.items()))).encode()).hexdigest()[:32]
+
+
+def contents(paths: Iterable[Path], root: Path = Path()) -> dict[str, bytes]:
+    """The files' contents by their paths below the root."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
 def write(path: Path, content: bytes) -> None:

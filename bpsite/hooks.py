@@ -10,9 +10,11 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import browser, checked, generated, messages, source
-from bpsite.cache import CacheError, digest
-from bpsite.render import assets, labs, notebooks, policy, verdicts
+from bpsite import checked, generated, messages, source
+from bpsite.browser.compiled import NotCompiledError
+from bpsite.browser.numpy_wheel import NoNumpyError
+from bpsite.cache import Cache, CacheError
+from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -30,21 +32,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Decides every relation first; a change in what a lab runs or shows makes its cache stale."""
-    docs = Path(config.docs_dir)
+    """Decides every relation first."""
     given = "verdicts" in config.extra  # by who has decided the pages
-    findings = [] if given else checked.renew(docs, Path(_verdicts(config)))
+    findings = [] if given else checked.renew(Path(config.docs_dir), Path(_verdicts(config)))
     if findings:
         raise Abort("\n".join(findings))
-    code = [
-        path for part in ("bpcore", "bpsite", "bpsite/render") for path in _ROOT.glob(f"{part}/*.*")
-    ]
-    found = [
-        verdicts.of_page(source.shown(lab), _verdicts(config)) for lab in docs.glob("labs/*.md")
-    ]
-    state = digest(found, files=[*code, *_ROOT.glob("bpsite/render/*/**/*.*")], root=_ROOT)
-    folder = _cache(config) / f"labs-{docs.name}"
-    _lab_settings(config)["cache_dir"] = str(labs.only(folder, state))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -60,13 +52,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     text = path.read_text(encoding="utf-8")
     source.reading.set(source.Reading(source.shown(path), text, markdown))
     if "jupyter" in page.meta:
-        labs.prepare(page, config, files, _lab_cache(config))
+        labs.prepare(page, config, files, _labs(config))
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Offers the page as a notebook, and counts what was decided on it."""
-    notebooks.attach(page, config, files, _lab_cache(config))
+    notebooks.attach(page, config, files)
     found = verdicts.of_page(source.shown(page.file.abs_src_path or ""), _verdicts(config))
     page.meta["counts"] = verdicts.counts(found)
     return html
@@ -83,16 +75,20 @@ def on_post_template(output_content: str, **_: Any) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Takes from Material's own scripts every address of another host; adds what was inline."""
+    """Takes from Material's own scripts every address of another host; adds what was inline.
+
+    Of what is kept for labs, what is stale goes.
+    """
     assets.shut_in(Path(config.site_dir))
     _moved.write(Path(config.site_dir))
+    outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, (browser.NoNumpyError, CacheError)):
+    if isinstance(error, (NoNumpyError, NotCompiledError, CacheError)):
         raise Abort(str(error))
 
 
@@ -105,9 +101,5 @@ def _verdicts(config: MkDocsConfig) -> str:
     return given or str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
 
 
-def _lab_cache(config: MkDocsConfig) -> Path:
-    return Path(_lab_settings(config)["cache_dir"])
-
-
-def _lab_settings(config: MkDocsConfig) -> Any:
-    return config.plugins["mkdocs-jupyter"].config
+def _labs(config: MkDocsConfig) -> Path:
+    return _cache(config) / f"labs-{Path(config.docs_dir).name}"

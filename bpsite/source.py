@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -68,8 +69,8 @@ class Reading:
     path: str
     text: str
     body: str  # the piece of the text that the extension is given
-    # Where what a lab's cells printed and plotted is kept; they have run before it is rendered.
-    notebook: Path | None = None
+    # A lab's executed cells, as its notebook has them; they have run before it is rendered.
+    executed: tuple[Any, ...] | None = None
 
     @property
     def offset(self) -> int:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bpsite import STARTED
-from bpsite.cache import digest
+from bpsite.cache import contents, digest
 
 ROOT = Path(__file__).parent.parent
 _QUOTED = re.compile(r"""(["'`])([^"'`\n]+)\1""")
@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?:\./)?\w[\w.-]*(?:/\w[\w.-]*)*")
 
 def state(*modules: str, root: Path = ROOT) -> str:
     """A key for the modules' code as it stands on the disk, and for all that is installed."""
-    return digest(installed(), files=reached(*modules, root=root), root=root)
+    return digest(installed(), files=contents(reached(*modules, root=root), root))
 
 
 def imported(*modules: str, root: Path = ROOT) -> str:
@@ -35,7 +35,8 @@ def imported(*modules: str, root: Path = ROOT) -> str:
     """
     files = reached(*modules, root=root)
     changed = any(path.stat().st_ctime > STARTED for path in files)
-    return digest(installed(), (os.getpid(), STARTED) if changed else (), files=files, root=root)
+    once = (os.getpid(), STARTED) if changed else ()
+    return digest(installed(), once, files=contents(files, root))
 
 
 def reached(*modules: str, root: Path = ROOT) -> set[Path]:

@@ -11,11 +11,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import yaml
 
-from bpsite import checked, generated, source
-from bpsite.browser import NoNumpyError
-from bpsite.render import cells, verdicts
+from bpsite import checked, generated, pages, source
+from bpsite.browser.compiled import NotCompiledError
+from bpsite.browser.numpy_wheel import NoNumpyError
+from bpsite.cache import Cache, CacheError
+from bpsite.render import outputs, verdicts
 
 _ROOT = Path(__file__).parent.parent
 _DOCS = Path("docs")
@@ -57,17 +60,18 @@ def _stage(folder: Path) -> None:
         file.write_bytes(content)
     (folder / "labs").mkdir()
     for lab in _DOCS.glob("labs/*.md"):
-        shutil.copy(_executed(lab), folder / "labs")
+        notebook = nbformat.v4.new_notebook(cells=_executed(lab))
+        nbformat.write(notebook, folder / "labs" / f"{lab.stem}.ipynb")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(_settings(folder)), encoding="utf-8")
 
 
-def _executed(lab: Path) -> Path:
-    """The lab's notebook, with what its cells printed and plotted when MkDocs built the site."""
-    name = cells.executed(lab, Path()).name
-    kept = max(_CACHE.glob(f"labs-*/*/{name}"), key=lambda path: path.stat().st_mtime, default=None)
-    if kept is None:
+def _executed(lab: Path) -> list[nbformat.NotebookNode]:
+    """The lab's cells, with what they printed and plotted when MkDocs built the site."""
+
+    def missing() -> nbformat.NotebookNode:
         raise NotBuiltError(f"{lab} has not been executed as it stands: run `make site` first.")
-    return kept
+
+    return outputs.of(pages.read(lab), Cache(_CACHE / f"labs-{_DOCS.name}"), missing)
 
 
 def _settings(folder: Path) -> dict[str, object]:
@@ -85,7 +89,7 @@ def main() -> str | None:
     """Builds the site, or gives the reason why it is not there."""
     try:
         build()
-    except (NotBuiltError, NoNumpyError, source.AuthorError) as error:
+    except (NotBuiltError, NoNumpyError, NotCompiledError, CacheError, source.AuthorError) as error:
         return str(error)
     sys.stdout.write(f"The site that Zensical built is in {SITE}.\n")
     return None

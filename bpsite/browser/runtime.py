@@ -1,22 +1,22 @@
-"""The files that the reader's browser asks for on Run, made once and kept in a cache."""
+"""The files that the reader's browser asks for on Run."""
 
 from __future__ import annotations
 
 import gzip
+import io
 import json
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bpsite.browser import carrier, wheels
-from bpsite.browser.kept import kept
-from bpsite.render.katex import node
+from bpsite import sources
+from bpsite.browser import wheels
+from bpsite.browser.compiled import compiled
+from bpsite.browser.numpy_wheel import Wheel, numpy_wheel
+from bpsite.cache import Cache, digest
 
 FOLDER = "assets/python"
 _HERE = Path(__file__).parent
-_COMPILER = (_HERE / "compile.mjs", _HERE / "compile.py")
 _FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _OTHER_HOST = b"https://cdn.jsdelivr.net/"  # whom it would ask for what it does not find here
 _LIBRARY = "python_stdlib.zip"
@@ -25,18 +25,20 @@ _PACKED = "files.bin"
 _MODULES = "/lib/python3.14/"  # where Python looks for its library, in the browser
 
 
-def files(root: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
+def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
     """Each file's path in the site and its content.
 
-    Raises `carrier.NoNumpyError` where NumPy for the browser can't be had.
+    Raises `NoNumpyError` where NumPy for the browser can't be had.
     """
     pyodide = root / "node_modules" / "pyodide"
-    numpy = carrier.numpy_wheel(pyodide, cache)
-    archives = [*_base(pyodide, numpy, cache).iterdir(), *_own(root, pyodide, cache).iterdir()]
+    numpy = numpy_wheel(pyodide, cache)
+    base = {numpy.name: numpy.content, _LIBRARY: (pyodide / _LIBRARY).read_bytes()}
+    own = wheels.built(root)
+    archives = compiled(base, pyodide, cache) | compiled(own, pyodide, cache)
     # Under names that every host knows: one that serves .mjs as plain text is not rare.
     served = {name.replace(".mjs", ".js"): (pyodide / name).read_bytes() for name in _FROM_PYODIDE}
     served["pyodide.js"] = served["pyodide.js"].replace(_OTHER_HOST, b"/")
-    served[_PACKED] = _packed(sorted(archives), cache)
+    served[_PACKED] = _packed(archives, cache)
     # Those that the browser fetches, rather than imports: what its progress is counted against.
     sizes = {name: len(content) for name, content in served.items() if not name.endswith(".js")}
     served["sizes.json"] = json.dumps(sizes, indent=1).encode()
@@ -51,15 +53,15 @@ def _lock(lock: str) -> bytes:
     return json.dumps({"info": json.loads(lock)["info"], "packages": {}}, indent=1).encode()
 
 
-def pack(archives: list[Path]) -> bytes:
+def pack(archives: Mapping[str, bytes]) -> bytes:
     """The archives' files as one: compressed, the length of its list, the list, and all contents.
 
     The browser unpacks this in a tenth of the time that Python in the browser needs for a wheel.
     """
     contents: dict[str, bytes] = {}
-    for path in archives:
-        folder = _MODULES if path.name == _LIBRARY else f"{_MODULES}site-packages/"
-        with zipfile.ZipFile(path) as archive:
+    for name, content in sorted(archives.items()):
+        folder = _MODULES if name == _LIBRARY else f"{_MODULES}site-packages/"
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
             contents |= {folder + name: archive.read(name) for name in names}
     # Like beside like, which compresses better.
@@ -69,17 +71,14 @@ def pack(archives: list[Path]) -> bytes:
     return gzip.compress(head + b"".join(contents[name] for name in names), mtime=0)
 
 
-def _packed(archives: list[Path], cache: Path) -> bytes:
-    def gather(folder: Path) -> None:
-        (folder / _PACKED).write_bytes(pack(archives))
-
-    made = kept(cache, "packed", [Path(__file__), *archives], gather)
-    return (made / _PACKED).read_bytes()
+def _packed(archives: Mapping[str, bytes], cache: Cache) -> bytes:
+    key = digest(sources.state("bpsite.browser.runtime"), files=archives)
+    return cache.kept(key, lambda: pack(archives))
 
 
-def licences(wheel: Path) -> dict[str, bytes]:
+def licences(wheel: Wheel) -> dict[str, bytes]:
     """The texts that have to be handed on with NumPy, and a notice of what the rest is."""
-    with zipfile.ZipFile(wheel) as archive:
+    with zipfile.ZipFile(io.BytesIO(wheel.content)) as archive:
         texts = {
             # MkDocs would take a file of Markdown for a page.
             name.split(".dist-info/licenses/")[1].removesuffix(".md"): archive.read(name)
@@ -88,29 +87,3 @@ def licences(wheel: Path) -> dict[str, bytes]:
         }
     notice = {"licences/NOTICE.txt": (_HERE / "NOTICE.txt").read_bytes()}
     return notice | {f"licences/numpy/{name}": text for name, text in sorted(texts.items())}
-
-
-def _base(pyodide: Path, numpy: Path, cache: Path) -> Path:
-    """The folder with the compiled standard library and NumPy."""
-
-    def gather(folder: Path) -> None:
-        shutil.copy(numpy, folder)
-        shutil.copy(pyodide / _LIBRARY, folder)
-        _compile(pyodide, folder)
-
-    return kept(cache, "python", [*_COMPILER, pyodide / _LOCK, pyodide / _LIBRARY], gather)
-
-
-def _own(root: Path, pyodide: Path, cache: Path) -> Path:
-    """The folder with the site's own wheels, compiled."""
-
-    def gather(folder: Path) -> None:
-        wheels.write(root, folder)
-        _compile(pyodide, folder)
-
-    sources = [*_COMPILER, *root.glob("bpcore/**/*.py"), root / "pyproject.toml", *wheels.sources()]
-    return kept(cache, "own", sources, gather)
-
-
-def _compile(pyodide: Path, folder: Path) -> None:
-    subprocess.run([node(), str(_COMPILER[0]), str(pyodide), str(folder)], check=True)

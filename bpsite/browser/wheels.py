@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -13,17 +14,17 @@ _METADATA = "Metadata-Version: 2.1\nName: cells\nVersion: 0\n"
 _WHEEL = "Wheel-Version: 1.0\nGenerator: bpsite\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 
 
-def write(root: Path, folder: Path) -> None:
-    """Builds both into the folder."""
+def built(root: Path) -> dict[str, bytes]:
+    """Both by their file names; the same sources give the same bytes."""
     name, content = wheel.build(root)
-    (folder / name).write_bytes(content)
-    with zipfile.ZipFile(folder / CELLS, "w") as archive:
-        for path in sources():
-            archive.writestr(path.name, path.read_bytes())
-        archive.writestr("cells-0.dist-info/METADATA", _METADATA)
-        archive.writestr("cells-0.dist-info/WHEEL", _WHEEL)
+    return {name: content, CELLS: _cells()}
 
 
-def sources() -> list[Path]:
-    """The Python files of the wheel that runs cells."""
-    return sorted(_PYTHON.glob("*.py"))
+def _cells() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path in sorted(_PYTHON.glob("*.py")):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes())
+        for name, text in (("METADATA", _METADATA), ("WHEEL", _WHEEL)):
+            archive.writestr(zipfile.ZipInfo(f"cells-0.dist-info/{name}"), text)
+    return made.getvalue()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 
 import nbformat
 from markdown import Markdown
@@ -19,7 +18,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from bpsite import doctests, pages, source
-from bpsite.cache import digest
 from bpsite.render.plots import themed
 
 _FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
@@ -38,10 +36,10 @@ class CellExtension(Extension):
 class _Cells(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         reading = source.reading.get()
-        if reading.notebook is None:
+        if reading.executed is None:
             doctests.check(pages.parse(reading.text or "\n".join(lines), reading.path))
         out = list(lines)
-        ran = executed_cells(reading.notebook)
+        ran = reading.executed or ()
         for fence in pages.fences(lines, reading.path):
             markup = _markup(fence, ran)
             if markup:
@@ -93,19 +91,6 @@ def output_html(text: str) -> str:
     """What a cell printed."""
     shown = html.escape(text.rstrip().replace("<BLANKLINE>", ""), quote=False)
     return f'<pre class="cell-output"><samp>{shown}</samp></pre>'
-
-
-def executed(lab: Path, cache: Path) -> Path:
-    """Where the notebook with the outputs of this state of the lab is kept."""
-    return cache / f"{digest(lab.read_bytes())}.ipynb"
-
-
-def executed_cells(notebook: Path | None) -> list[nbformat.NotebookNode]:
-    """The code cells of an executed notebook; none where there is none."""
-    if notebook is None or not notebook.exists():
-        return []
-    cells = nbformat.read(notebook, as_version=4).cells
-    return [cell for cell in cells if cell.cell_type == "code"]
 
 
 def cell_of(

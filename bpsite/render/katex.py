@@ -7,12 +7,11 @@ import functools
 import html
 import json
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import IO, cast
 
+from bpsite.node import node
 from bpsite.render.roles import with_roles
 
 _SCRIPT = Path(__file__).with_name("katex.mjs")
@@ -78,12 +77,3 @@ def _process() -> tuple[IO[str], IO[str]]:
     )
     atexit.register(process.kill)
     return cast("IO[str]", process.stdin), cast("IO[str]", process.stdout)
-
-
-def node() -> str:
-    """The Node to run: the environment's own, from its wheel, or else the system's."""
-    beside = Path(sys.executable).with_name("node")
-    found = str(beside) if beside.exists() else shutil.which("node")
-    if found is None:
-        raise RuntimeError("no Node found; `make site` installs one")
-    return found

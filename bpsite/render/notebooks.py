@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import nbformat
@@ -20,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from bpsite import latex, pages
 from bpsite.render import figures, snippets
-from bpsite.render.cells import cell_of, executed, executed_cells, shown
+from bpsite.render.cells import cell_of, shown
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -53,19 +52,15 @@ class Site:
         return urljoin(self.url, self.addresses[file]) + (f"#{anchor}" if anchor else "")
 
 
-def attach(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None:
-    """Puts the page's notebook beside it and tells the theme, if there is anything to run.
-
-    `cache` is where a lab's notebook with its outputs is kept.
-    """
+def attach(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Puts the page's notebook beside it and tells the theme, if there is anything to run."""
     if page.file.abs_src_path is None:  # made while the site is built, from other pages
         return
     read = pages.read(page.file.abs_src_path)
     if not has_cells(read):
         return
-    lab = "jupyter" in read.meta
-    ran = executed_cells(executed(Path(read.path), cache)) if lab else []
     name = f"{page.file.name}.ipynb"
+    ran = page.meta.get("executed", ())
     made = notebook(read, page.file.src_uri, _site(config, files), ran)
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
     files.append(File.generated(config, address, content=nbformat.writes(made)))

@@ -7,13 +7,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from bpsite.render import katex
+from bpsite.node import node
 
 _SCRIPT = Path(__file__).with_name("moving.mjs")
 
 
 def state(**request: Any) -> Any:
     """The texts and paths for a request: the steps and the point of a network, or a sigmoid's x."""
-    command, asked = [katex.node(), str(_SCRIPT)], json.dumps(request)
+    command, asked = [node(), str(_SCRIPT)], json.dumps(request)
     done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)

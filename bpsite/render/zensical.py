@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from markdown import Markdown
 from markdown.extensions import Extension
 
 from bpsite import pages, source
-from bpsite.render import cells, verdicts
+from bpsite.render import verdicts
 
 
 class ZensicalExtension(Extension):
@@ -27,8 +28,9 @@ class ZensicalExtension(Extension):
         path = Path("docs", page.path)
         read = pages.read(path)
         lab = "jupyter" in read.meta
-        notebook = cells.executed(path, Path(self.getConfig("labs"))) if lab else None
-        source.reading.set(source.Reading(source.shown(path), read.text, read.body, notebook))
+        notebook = Path(self.getConfig("labs"), path.stem).with_suffix(".ipynb")
+        executed = tuple(nbformat.read(notebook, as_version=4).cells) if lab else None
+        source.reading.set(source.Reading(source.shown(path), read.text, read.body, executed))
         found = verdicts.of_page(source.shown(path), verdicts.FILE)
         page.meta["counts"] = verdicts.counts(found)
 

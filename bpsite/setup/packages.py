@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bpsite.cache import digest
+from bpsite.cache import contents, digest
 from bpsite.setup.causes import INDEX
 from bpsite.setup.tools import BIN, Patience, pip, run
 
@@ -16,7 +16,7 @@ PROJECT = Path("pyproject.toml")
 
 def lock_state() -> str:
     """Changes with the lock, with the folder, and with the Python that made the environment."""
-    return digest(str(Path.cwd()), _python(), files=[LOCK])
+    return digest(str(Path.cwd()), _python(), files=contents([LOCK]))
 
 
 def install_lock(patience: Patience) -> None:
@@ -30,7 +30,7 @@ def install_lock(patience: Patience) -> None:
 
 def project_state() -> str:
     """Changes with the project's own description."""
-    return digest(files=[PROJECT])
+    return digest(files=contents([PROJECT]))
 
 
 def install_project(patience: Patience) -> None:

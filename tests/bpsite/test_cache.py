@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bpsite.cache import Cache, CacheError, digest, write
+from bpsite.cache import Cache, CacheError, contents, digest, write
 from tests import ordinary
 
 CONTENT = b"a result\nof two lines"
@@ -219,13 +219,13 @@ Cache(Path(sys.argv[1])).put("other", b"new" * 100000)
 def test_a_digest_changes_with_a_part_a_content_and_a_name(tmp_path: Path) -> None:
     file = tmp_path / "code.py"
     file.write_text("a = 1", encoding="utf-8")
-    found = [digest("part", files=[file], root=tmp_path)]
-    assert digest("part", files=[file], root=tmp_path) == found[0]
-    found.append(digest("another", files=[file], root=tmp_path))
+    found = [digest("part", files=contents([file], tmp_path))]
+    assert digest("part", files=contents([file], tmp_path)) == found[0]
+    found.append(digest("another", files=contents([file], tmp_path)))
     file.write_text("a = 2", encoding="utf-8")
-    found.append(digest("part", files=[file], root=tmp_path))
+    found.append(digest("part", files=contents([file], tmp_path)))
     file = file.rename(tmp_path / "moved.py")
-    found.append(digest("part", files=[file], root=tmp_path))
+    found.append(digest("part", files=contents([file], tmp_path)))
     assert len(set(found)) == 4
 
 

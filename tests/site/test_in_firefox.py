@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bpsite.render.katex import node
+from bpsite.node import node
 from tests.site.building import ROOT, Site
 
 NAMES = ("firefox-esr", "firefox")

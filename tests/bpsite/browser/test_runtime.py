@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bpsite.browser import editor, runtime
-from bpsite.browser.kept import kept
+from bpsite.cache import Cache
 
 ROOT = Path(__file__).parents[3]
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 @pytest.fixture(scope="module")
 def served() -> dict[str, bytes]:
     """Each file by its name in the folder."""
-    made = runtime.files(ROOT, ROOT / ".cache" / "browser")
+    made = runtime.files(ROOT, Cache(ROOT / ".cache" / "browser"))
     return {path.removeprefix(f"{runtime.FOLDER}/"): content for path, content in made}
 
 
@@ -48,13 +49,15 @@ def test_the_library_and_the_packages_stand_where_python_looks(packed: dict[str,
     assert found | {f"{library}site-packages/bpcore/path.pyc"} <= set(packed)
 
 
-def test_what_is_packed_says_nothing_of_the_moment(tmp_path: Path) -> None:
-    archives = [tmp_path / "one.whl", tmp_path / "two.whl"]
+def test_what_is_packed_says_nothing_of_the_moment() -> None:
     made = []
     for year in (1990, 2020):
-        for path in archives:
-            with zipfile.ZipFile(path, "w") as archive:
-                archive.writestr(zipfile.ZipInfo(f"{path.stem}.py", (year, 1, 1, 0, 0, 0)), "text")
+        archives = {}
+        for name in ("one", "two"):
+            content = io.BytesIO()
+            with zipfile.ZipFile(content, "w") as archive:
+                archive.writestr(zipfile.ZipInfo(f"{name}.py", (year, 1, 1, 0, 0, 0)), "text")
+            archives[f"{name}.whl"] = content.getvalue()
         made.append(runtime.pack(archives))
     assert made[0] == made[1]
 
@@ -83,28 +86,9 @@ def test_licences_go_along_and_are_no_pages(served: dict[str, bytes]) -> None:
 
 
 def test_the_editor_is_one_module_that_asks_for_nothing() -> None:
-    files = dict(editor.files(ROOT, ROOT / ".cache" / "browser"))
+    files = dict(editor.files(ROOT, Cache(ROOT / ".cache" / "browser")))
     script = files["assets/editor/editor.js"].decode()
     assert "export{" in script
     assert "import(" not in script
     assert not script.startswith("import")
     assert b"Permission is hereby granted" in files["assets/editor/LICENSE"]
-
-
-def test_a_folder_is_made_again_only_when_a_source_changes(tmp_path: Path) -> None:
-    source = tmp_path / "source"
-    made: list[Path] = []
-    for text in ("one", "one", "two"):
-        source.write_text(text, encoding="utf-8")
-        folder = kept(tmp_path / "cache", "name", [source], made.append)
-        assert folder.is_dir()
-    assert len(made) == 2
-
-
-def test_a_folder_that_could_not_be_filled_is_not_kept(tmp_path: Path) -> None:
-    def fail(_: Path) -> None:
-        raise OSError
-
-    with pytest.raises(OSError):  # noqa: PT011 # it has no message
-        kept(tmp_path, "name", [], fail)
-    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bpsite.render import assets, katex
+from bpsite.node import node
+from bpsite.render import assets
 
 ROOT = Path(__file__).parents[3]
 FILES = dict(assets.files(ROOT / "node_modules"))
@@ -59,7 +60,7 @@ def test_no_script_keeps_an_address_that_it_could_ask(site: Path) -> None:
 
 def test_the_scripts_still_parse(site: Path) -> None:
     for script in (site / "assets" / "javascripts").glob("*.js"):
-        subprocess.run([katex.node(), "--check", script], check=True)
+        subprocess.run([node(), "--check", script], check=True)
 
 
 def test_source_maps_and_their_addresses_are_gone(site: Path) -> None:

@@ -157,10 +157,3 @@ def test_a_kernels_own_files_are_kept_out_of_the_source() -> None:
         "matplotlibrc",
         "profile_default",
     ]
-
-
-def test_only_the_cache_of_the_present_state_is_kept(tmp_path: Path) -> None:
-    for state in ("old", "new"):
-        (tmp_path / state).mkdir()
-    assert labs.only(tmp_path, "new") == tmp_path / "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["new"]
