@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import shutil
 import subprocess
@@ -65,7 +66,11 @@ def pack(archives: list[Path]) -> bytes:
     names = sorted(contents, key=lambda name: (name.rpartition(".")[2], name))
     listed = json.dumps([[name, len(contents[name])] for name in names]).encode()
     head = len(listed).to_bytes(4, "little") + listed
-    return gzip.compress(head + b"".join(contents[name] for name in names), mtime=0)
+    packed = io.BytesIO()
+    # Not `gzip.compress`, whose header names the system in one Python and not in another.
+    with gzip.GzipFile(fileobj=packed, mode="wb", filename="", mtime=0) as file:
+        file.write(head + b"".join(contents[name] for name in names))
+    return packed.getvalue()
 
 
 def _packed(archives: list[Path], cache: Path) -> bytes:
