@@ -41,7 +41,7 @@ def files(root: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     sizes = {name: len(content) for name, content in served.items() if not name.endswith(".mjs")}
     served["sizes.json"] = json.dumps(sizes, indent=1).encode()
     served[_LOCK] = _lock((pyodide / _LOCK).read_text("utf-8"))
-    served |= licences(numpy)
+    served |= licences(pyodide, numpy)
     for name, content in served.items():
         yield f"{FOLDER}/{name}", content
 
@@ -81,7 +81,7 @@ def _packed(archives: list[Path], cache: Path) -> bytes:
     return (made / _PACKED).read_bytes()
 
 
-def licences(wheel: Path) -> dict[str, bytes]:
+def licences(pyodide: Path, wheel: Path) -> dict[str, bytes]:
     """The texts that have to be handed on with NumPy, and a notice of what the rest is."""
     with zipfile.ZipFile(wheel) as archive:
         texts = {
@@ -90,8 +90,19 @@ def licences(wheel: Path) -> dict[str, bytes]:
             for name in archive.namelist()
             if ".dist-info/licenses/" in name
         }
-    notice = {"licences/NOTICE.txt": (_HERE / "NOTICE.txt").read_bytes()}
-    return notice | {f"licences/numpy/{name}": text for name, text in sorted(texts.items())}
+    lock = json.loads((pyodide / _LOCK).read_text("utf-8"))
+    notice = (
+        (_HERE / "NOTICE.txt")
+        .read_text("utf-8")
+        .format(
+            pyodide=json.loads((pyodide / "package.json").read_text("utf-8"))["version"],
+            python=lock["info"]["python"].rpartition(".")[0],
+            numpy=lock["packages"]["numpy"]["version"],
+        )
+    )
+    return {"licences/NOTICE.txt": notice.encode()} | {
+        f"licences/numpy/{name}": text for name, text in sorted(texts.items())
+    }
 
 
 def _base(pyodide: Path, numpy: Path, cache: Path) -> Path:
