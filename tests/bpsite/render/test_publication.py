@@ -33,7 +33,8 @@ FAULTS = {
         "import math\nfrom pathlib import Path\nfrom mkdocs.plugins import event_priority\n"
         "@event_priority(-math.inf)\n"
         "def on_post_build(config):\n"
-        "    Path(config.site_dir, 'a.html').write_text('\\n<script src=//cdn.example></script>')\n",
+        "    page = Path(config.site_dir, 'a.html')\n"
+        "    page.write_text('\\n<script src=//cdn.example></script>')\n",
         ["a.html:2: names another host in a script: //cdn.example"],
     ),
     "a full disk": (
