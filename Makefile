@@ -1,6 +1,7 @@
 # Everything a newcomer types: make serve, make site, make test. Needs Python 3.11 or newer.
 
 PYTHON ?= python3
+PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 python := .venv/bin/python
@@ -10,13 +11,13 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page installed lock clean
+.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
 
-serve: installed ## read the site at http://127.0.0.1:8000, rebuilt as you edit
-	$(python) -m mkdocs serve --livereload
+serve: installed ## read the site at http://127.0.0.1:8000 as you edit it; PORT=8001 for another port
+	@$(python) -m bpsite.serve --port $(PORT)
 
 site: installed ## build the site into site/
 	$(python) -m mkdocs build
@@ -49,6 +50,9 @@ bench: installed ## measure how long all formulas take
 bench-page: installed browser ## measure what a cell and a figure cost a reader
 	$(python) -m tests.bench_page
 	$(python) -m tests.bench_figures
+
+bench-serve: installed ## measure how long a save takes to be seen
+	$(python) -m tests.bench_serve
 
 # The environment's own Python says whether all is there; where it can't, the system's installs it.
 installed:

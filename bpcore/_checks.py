@@ -1,8 +1,44 @@
-"""Checks of what path and network are given; each message names the argument and the layer."""
+"""Checks of what functions are given; each message names the argument, and its layer if any."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
+from bpcore._types import Array, Numbers
+
+
+def floats(name: str, value: Numbers) -> Array:
+    """The value in floating point, or a message that names it."""
+    array = _numbers(name, value)
+    return array if array.dtype.kind in "fc" else array.astype(np.float64)
+
+
+def pair(name: str, prediction: Numbers, y: Numbers) -> tuple[Array, Array]:
+    """Two arrays of one shape and type; integers take the floating-point type of the other."""
+    both = _numbers(name, prediction), _numbers("y", y)
+    if both[0].shape != both[1].shape:
+        raise ValueError(f"y: expected the shape of {name}, {both[0].shape}, got {both[1].shape}")
+    kinds = [array.dtype for array in both if array.dtype.kind in "fc"]
+    dtype = np.result_type(*kinds or [np.dtype(np.float64)])
+    return both[0].astype(dtype), both[1].astype(dtype)
+
+
+def probabilities(yhat: Numbers, y: Numbers) -> tuple[Array, Array]:
+    """The pair of arrays, or a message that names the entry outside 0 to 1."""
+    yhat, y = pair("yhat", yhat, y)
+    for name, p in (("yhat", yhat), ("y", y)):
+        outside = np.extract((p.real < 0) | (p.real > 1), p)
+        if outside.size:
+            raise ValueError(f"{name}: expected numbers from 0 to 1, got {outside[0]}")
+    return yhat, y
+
+
+def require_name(argument: str, name: str, table: Mapping[str, object]) -> None:
+    """Raise, with the list of what is valid, unless the table has the name."""
+    if not isinstance(name, str) or name not in table:
+        raise ValueError(f"{argument}: expected one of {', '.join(table)}, got {name!r}")
 
 
 def last_layer(name: str, values: Mapping[int, object], first: int) -> int:
@@ -42,3 +78,16 @@ def _require_dict(name: str, values: Mapping[int, object]) -> None:
     """Raise unless the value is a dict."""
     if not isinstance(values, Mapping):
         raise TypeError(f"{name}: expected a dict keyed by layer, got {type(values).__name__}")
+
+
+def _numbers(name: str, value: Numbers) -> NDArray[Any]:
+    """The value as an array of numbers, or a message that names it."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name}: expected a rectangular array, got unequal rows") from None
+    if array.dtype.kind not in "biufc":
+        raise TypeError(f"{name}: expected numbers, got dtype {array.dtype}")
+    if array.size == 0:
+        raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
+    return array

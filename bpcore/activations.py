@@ -5,15 +5,14 @@ float64, and complex numbers stay complex, so that a derivative can be checked b
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Array = Any  # a NumPy array, or a NumPy scalar where a scalar came in
+from bpcore._checks import floats
+from bpcore._types import Array, Numbers
 
 
-def identity(z: ArrayLike) -> Array:
+def identity(z: Numbers) -> Array:
     """The identity, g(z) = z, the output activation of equation (6).
 
     The result has the shape of z, and NaN stays NaN.
@@ -22,10 +21,10 @@ def identity(z: ArrayLike) -> Array:
     >>> print(identity(1.5))
     1.5
     """
-    return +_floats("z", z)
+    return +floats("z", z)
 
 
-def identity_prime(z: ArrayLike) -> Array:
+def identity_prime(z: Numbers) -> Array:
     """The derivative of the identity at the net input z, g'(z) = 1, as used in equation (14).
 
     The result has the shape of z, and NaN stays NaN.
@@ -34,11 +33,11 @@ def identity_prime(z: ArrayLike) -> Array:
     >>> print(identity_prime(1.5))
     1.0
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     return np.where(np.isnan(z), z, np.ones_like(z))[()]
 
 
-def sigmoid(z: ArrayLike) -> Array:
+def sigmoid(z: Numbers) -> Array:
     """The sigmoid, 1 / (1 + e^-z), of equation (1).
 
     The result has the shape of z, and NaN stays NaN.
@@ -49,13 +48,13 @@ def sigmoid(z: ArrayLike) -> Array:
     >>> print([f"{s:.4f}" for s in sigmoid([-1, 1])])
     ['0.2689', '0.7311']
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     one = np.ones_like(z)
     e = np.exp(np.where(z.real < 0, z, -z))  # e^-|z|, which cannot overflow as e^-z can
     return np.where(z.real < 0, e, one) / (one + e)
 
 
-def sigmoid_prime(z: ArrayLike) -> Array:
+def sigmoid_prime(z: Numbers) -> Array:
     """The derivative of the sigmoid at the net input z, equation (5).
 
     The result has the shape of z, and NaN stays NaN.
@@ -66,11 +65,11 @@ def sigmoid_prime(z: ArrayLike) -> Array:
     >>> print(f"{sigmoid_prime(40):.2e}")
     4.25e-18
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     return sigmoid(z) * sigmoid(-z)  # 1 - sigmoid(z) as in (5) rounds to 0 from z = 37 on
 
 
-def tanh(z: ArrayLike) -> Array:
+def tanh(z: Numbers) -> Array:
     """The hyperbolic tangent, whose derivative is equation (26).
 
     The result has the shape of z, and NaN stays NaN.
@@ -79,10 +78,10 @@ def tanh(z: ArrayLike) -> Array:
     >>> print([f"{t:.4f}" for t in tanh([-1, 0, 1])])
     ['-0.7616', '0.0000', '0.7616']
     """
-    return np.tanh(_floats("z", z))
+    return np.tanh(floats("z", z))
 
 
-def tanh_prime(z: ArrayLike) -> Array:
+def tanh_prime(z: Numbers) -> Array:
     """The derivative of the hyperbolic tangent at the net input z, equation (26).
 
     The result has the shape of z, and NaN stays NaN.
@@ -93,13 +92,13 @@ def tanh_prime(z: ArrayLike) -> Array:
     >>> print(f"{tanh_prime(40):.2e}")
     7.22e-35
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     e = np.exp(np.where(z.real < 0, z, -z))  # e^-|z|, which cannot overflow as cosh(z) can
-    sech = (e + e) / (np.ones_like(e) + e * e)
+    sech: Array = (e + e) / (np.ones_like(e) + e * e)
     return sech * sech  # 1 - tanh(z)^2 rounds to 0 from z = 19 on
 
 
-def relu(z: ArrayLike) -> Array:
+def relu(z: Numbers) -> Array:
     """The rectified linear unit, max(0, z), of equation (24).
 
     The result has the shape of z, and NaN stays NaN; a complex z is cut by its real part.
@@ -108,11 +107,11 @@ def relu(z: ArrayLike) -> Array:
     >>> print(relu([-2, 0, 3]).tolist())
     [0.0, 0.0, 3.0]
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     return np.where(z.real <= 0, np.zeros_like(z), z)[()]
 
 
-def relu_prime(z: ArrayLike) -> Array:
+def relu_prime(z: Numbers) -> Array:
     """The derivative of the rectified linear unit at the net input z, equation (25).
 
     At z = 0, where the derivative does not exist, it is 0 by convention.
@@ -122,11 +121,11 @@ def relu_prime(z: ArrayLike) -> Array:
     >>> print(relu_prime([-2, 0, 3]).tolist())
     [0.0, 0.0, 1.0]
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     return np.where(np.isnan(z), z, z.real > 0)[()]
 
 
-def softmax(z: ArrayLike) -> Array:
+def softmax(z: Numbers) -> Array:
     """The softmax of each row of net inputs, equation (27).
 
     The last axis of z holds the outputs of one example; the result has the shape of z, its rows
@@ -139,15 +138,16 @@ def softmax(z: ArrayLike) -> Array:
     >>> print(softmax([[1000, 1000], [-1000, 1000]]).tolist())
     [[0.5, 0.5], [0.0, 1.0]]
     """
-    z = _floats("z", z)
+    z = floats("z", z)
     if z.ndim == 0:
         raise ValueError("z: expected an axis that holds the outputs, got a scalar")
     with np.errstate(over="ignore"):  # a difference beyond the largest float: its e^ is 0
         e = np.exp(z - z.real.max(axis=-1, keepdims=True))  # a shift cancels, and e^z can overflow
-    return e / e.sum(axis=-1, keepdims=True)
+    yhat: Array = e / e.sum(axis=-1, keepdims=True)
+    return yhat
 
 
-def softmax_prime(z: ArrayLike) -> Array:
+def softmax_prime(z: Numbers) -> Array:
     """The Jacobian of the softmax at the net input z, equation (28).
 
     For z of shape (..., K) the result has shape (..., K, K): in row k and column j stands the
@@ -162,23 +162,11 @@ def softmax_prime(z: ArrayLike) -> Array:
     eye = np.eye(yhat.shape[-1], dtype=yhat.dtype)
     apart = yhat[..., :, None] * yhat[..., None, :] * (eye - 1)  # -yhat_k yhat_j, 0 where k = j
     # A row sums to 0, which gives the diagonal without the 1 - yhat_k that rounds to 0.
-    return apart - eye * apart.sum(axis=-1, keepdims=True)
+    jacobian: Array = apart - eye * apart.sum(axis=-1, keepdims=True)
+    return jacobian
 
 
-def _floats(name: str, value: ArrayLike) -> NDArray[Any]:
-    """The value in floating point, or a message that names it."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name}: expected a rectangular array, got unequal rows") from None
-    if array.dtype.kind not in "biufc":
-        raise TypeError(f"{name}: expected numbers, got dtype {array.dtype}")
-    if array.size == 0:
-        raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
-    return array if array.dtype.kind in "fc" else array.astype(np.float64)
-
-
-ACTIVATIONS: dict[str, tuple[Callable[[ArrayLike], Array], Callable[[ArrayLike], Array]]] = {
+ACTIVATIONS: dict[str, tuple[Callable[[Numbers], Array], Callable[[Numbers], Array]]] = {
     "identity": (identity, identity_prime),
     "sigmoid": (sigmoid, sigmoid_prime),
     "tanh": (tanh, tanh_prime),

@@ -6,15 +6,14 @@ A prediction and its target must have the same shape; nothing is broadcast.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-Array = Any  # a NumPy array, or a NumPy scalar where a scalar came in
+from bpcore._checks import pair, probabilities
+from bpcore._types import Array, Numbers
 
 
-def half_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
+def half_squared_error(yhat: Numbers, y: Numbers) -> Array:
     """Half the squared error, the sum of 1/2 (yhat - y)^2 over the outputs, equation (7).
 
     yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN.
@@ -25,12 +24,13 @@ def half_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(half_squared_error([[3, 1], [0, 1]], [[1, 0], [0, 0]]).tolist())
     [2.5, 0.5]
     """
-    yhat, y = _pair("yhat", yhat, y)
+    yhat, y = pair("yhat", yhat, y)
     error = np.atleast_1d(yhat - y)
-    return (0.5 * error * error).sum(axis=-1)
+    cost: Array = (0.5 * error * error).sum(axis=-1)
+    return cost
 
 
-def half_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+def half_squared_error_prime(yhat: Numbers, y: Numbers) -> Array:
     """The derivative of equation (7) with respect to the prediction, yhat - y as in (8).
 
     yhat, y and the result have one shape. NaN stays NaN.
@@ -39,11 +39,11 @@ def half_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(half_squared_error_prime(3, 1))
     2.0
     """
-    yhat, y = _pair("yhat", yhat, y)
+    yhat, y = pair("yhat", yhat, y)
     return yhat - y
 
 
-def mean_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
+def mean_squared_error(yhat: Numbers, y: Numbers) -> Array:
     """The squared error (yhat - y)^2 averaged over the outputs: 2/n times equation (7).
 
     yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN.
@@ -52,12 +52,13 @@ def mean_squared_error(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(mean_squared_error([3, 1], [1, 0]))
     2.5
     """
-    yhat, y = _pair("yhat", yhat, y)
+    yhat, y = pair("yhat", yhat, y)
     error = np.atleast_1d(yhat - y)
-    return (error * error).mean(axis=-1)
+    cost: Array = (error * error).mean(axis=-1)
+    return cost
 
 
-def mean_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+def mean_squared_error_prime(yhat: Numbers, y: Numbers) -> Array:
     """The derivative of the mean squared error with respect to the prediction, 2/n (yhat - y).
 
     yhat, y and the result have one shape (..., n). NaN stays NaN.
@@ -66,12 +67,12 @@ def mean_squared_error_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(mean_squared_error_prime([3, 1], [1, 0]).tolist())
     [2.0, 1.0]
     """
-    yhat, y = _pair("yhat", yhat, y)
+    yhat, y = pair("yhat", yhat, y)
     n = yhat.shape[-1] if yhat.ndim else 1
     return (yhat - y) * yhat.dtype.type(2 / n)
 
 
-def binary_cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
+def binary_cross_entropy(yhat: Numbers, y: Numbers) -> Array:
     """The binary cross-entropy, summed over the outputs, equation (19).
 
     yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN. A prediction
@@ -84,14 +85,15 @@ def binary_cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(binary_cross_entropy(1, 1), binary_cross_entropy(0, 1))
     0.0 inf
     """
-    yhat, y = _probabilities(yhat, y)
+    yhat, y = probabilities(yhat, y)
     zero, one = y == 0, y == 1  # added where the logarithm has the factor 0, so that 0 log 0 is 0
     with np.errstate(divide="ignore"):  # log1p(-yhat) is log(1 - yhat), right for small yhat too
         loss = -y * np.log(yhat + zero) - (np.ones_like(y) - y) * np.log1p(one - yhat)
-    return np.atleast_1d(loss).sum(axis=-1)
+    cost: Array = np.atleast_1d(loss).sum(axis=-1)
+    return cost
 
 
-def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+def binary_cross_entropy_prime(yhat: Numbers, y: Numbers) -> Array:
     """The derivative of equation (19) with respect to the prediction.
 
     yhat, y and the result have one shape. NaN stays NaN. At a prediction of exactly 0 or 1 it is
@@ -104,14 +106,15 @@ def binary_cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(binary_cross_entropy_prime([0, 0], [0, 1]).tolist())
     [1.0, -inf]
     """
-    yhat, y = _probabilities(yhat, y)
+    yhat, y = probabilities(yhat, y)
     zero, one = y == 0, y == 1  # added where the numerator is 0, so that 0 / 0 is 0
     unit = np.ones_like(y)
     with np.errstate(divide="ignore", over="ignore"):
-        return (unit - y) / (unit - yhat + one) - y / (yhat + zero)
+        slope: Array = (unit - y) / (unit - yhat + one) - y / (yhat + zero)
+    return slope
 
 
-def cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
+def cross_entropy(yhat: Numbers, y: Numbers) -> Array:
     """The cross-entropy, the sum of -y log(yhat) over the outputs, equation (29).
 
     yhat and y have one shape (..., n), and the result has shape (...). NaN stays NaN. A prediction
@@ -124,14 +127,15 @@ def cross_entropy(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(cross_entropy([[1, 0], [0, 1]], [[1, 0], [1, 0]]).tolist())
     [0.0, inf]
     """
-    yhat, y = _probabilities(yhat, y)
+    yhat, y = probabilities(yhat, y)
     zero = y == 0  # added where the logarithm has the factor 0, so that 0 log 0 is 0
     with np.errstate(divide="ignore"):
         loss = -y * np.log(yhat + zero)
-    return np.atleast_1d(loss).sum(axis=-1)
+    cost: Array = np.atleast_1d(loss).sum(axis=-1)
+    return cost
 
 
-def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
+def cross_entropy_prime(yhat: Numbers, y: Numbers) -> Array:
     """The derivative of equation (29) with respect to the prediction, -y / yhat.
 
     yhat, y and the result have one shape. NaN stays NaN. At a prediction of exactly 0 it is 0
@@ -142,47 +146,15 @@ def cross_entropy_prime(yhat: ArrayLike, y: ArrayLike) -> Array:
     >>> print(cross_entropy_prime([0.5, 0.25], [0.5, 0.5]).tolist())
     [-1.0, -2.0]
     """
-    yhat, y = _probabilities(yhat, y)
+    yhat, y = probabilities(yhat, y)
     zero = y == 0  # added where the numerator is 0, so that 0 / 0 is 0
     with np.errstate(divide="ignore", over="ignore"):
-        return -y / (yhat + zero)
-
-
-def _probabilities(yhat: ArrayLike, y: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The pair of arrays, or a message that names the entry outside 0 to 1."""
-    yhat, y = _pair("yhat", yhat, y)
-    for name, p in (("yhat", yhat), ("y", y)):
-        outside = np.extract((p.real < 0) | (p.real > 1), p)
-        if outside.size:
-            raise ValueError(f"{name}: expected numbers from 0 to 1, got {outside[0]}")
-    return yhat, y
-
-
-def _pair(name: str, prediction: ArrayLike, y: ArrayLike) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Two arrays of one shape and type; integers take the floating-point type of the other."""
-    pair = _numbers(name, prediction), _numbers("y", y)
-    if pair[0].shape != pair[1].shape:
-        raise ValueError(f"y: expected the shape of {name}, {pair[0].shape}, got {pair[1].shape}")
-    floats = [array.dtype for array in pair if array.dtype.kind in "fc"]
-    dtype = np.result_type(*floats or [np.dtype(np.float64)])
-    return pair[0].astype(dtype), pair[1].astype(dtype)
-
-
-def _numbers(name: str, value: ArrayLike) -> NDArray[Any]:
-    """The value as an array of numbers, or a message that names it."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name}: expected a rectangular array, got unequal rows") from None
-    if array.dtype.kind not in "biufc":
-        raise TypeError(f"{name}: expected numbers, got dtype {array.dtype}")
-    if array.size == 0:
-        raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
-    return array
+        slope: Array = -y / (yhat + zero)
+    return slope
 
 
 COSTS: dict[
-    str, tuple[Callable[[ArrayLike, ArrayLike], Array], Callable[[ArrayLike, ArrayLike], Array]]
+    str, tuple[Callable[[Numbers, Numbers], Array], Callable[[Numbers, Numbers], Array]]
 ] = {
     "half_squared_error": (half_squared_error, half_squared_error_prime),
     "mean_squared_error": (mean_squared_error, mean_squared_error_prime),

@@ -1,12 +1,11 @@
 """The error signal of the output layer for a named pair of activation and cost."""
 
-from collections.abc import Mapping
-
 import numpy as np
-from numpy.typing import ArrayLike
 
-from bpcore.activations import ACTIVATIONS, Array, _floats, sigmoid
-from bpcore.costs import COSTS, _pair, _probabilities
+from bpcore._checks import floats, pair, probabilities, require_name
+from bpcore._types import Array, Numbers
+from bpcore.activations import ACTIVATIONS, sigmoid
+from bpcore.costs import COSTS
 
 VALID = (
     "valid are every activation with half_squared_error and mean_squared_error; "
@@ -16,7 +15,7 @@ VALID = (
 )
 
 
-def output_delta(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> Array:
+def output_delta(z: Numbers, y: Numbers, activation: str, cost: str) -> Array:
     """The error signal of the output layer, dJ/dz, from its net input z and the target y.
 
     It is equation (18) for identity with half_squared_error, (20) for sigmoid with
@@ -37,10 +36,10 @@ def output_delta(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> Arra
     >>> print(output_delta(0, 1, "sigmoid", "half_squared_error"))
     -0.125
     """
-    _require_name("activation", activation, ACTIVATIONS)
-    _require_name("cost", cost, COSTS)
+    require_name("activation", activation, ACTIVATIONS)
+    require_name("cost", cost, COSTS)
     _require_outputs(z, y, activation, cost)
-    z, y = _pair("z", z, y)
+    z, y = pair("z", z, y)
     yhat = ACTIVATIONS[activation][0](z)
     if cost in ("binary_cross_entropy", "cross_entropy"):
         _require_probabilities(yhat, y, activation, cost)
@@ -53,7 +52,8 @@ def output_delta(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> Arra
 
 def _sigmoid_delta(z: Array, y: Array) -> Array:
     """Equation (20), yhat - y, in two terms that keep their digits where yhat rounds to y."""
-    return sigmoid(z) * (np.ones_like(y) - y) - sigmoid(-z) * y
+    delta: Array = sigmoid(z) * (np.ones_like(y) - y) - sigmoid(-z) * y
+    return delta
 
 
 def _softmax_delta(yhat: Array, y: Array) -> Array:
@@ -71,9 +71,9 @@ def _through(activation: str, dj_da: Array, z: Array) -> Array:
         return dj_da * g_prime(z)
 
 
-def _require_outputs(z: ArrayLike, y: ArrayLike, activation: str, cost: str) -> None:
+def _require_outputs(z: Numbers, y: Numbers, activation: str, cost: str) -> None:
     """Raise, with the list of what is valid, if softmax or cross-entropy has a single output."""
-    for name, value in (("z", _floats("z", z)), ("y", _floats("y", y))):
+    for name, value in (("z", floats("z", z)), ("y", floats("y", y))):
         single = value.ndim == 0 or value.shape[-1] == 1
         if single and (activation == "softmax" or cost == "cross_entropy"):
             came = f"expected {name} with two or more outputs, got shape {value.shape}"
@@ -86,14 +86,8 @@ def _require_probabilities(yhat: Array, y: Array, activation: str, cost: str) ->
     if outside.size:
         came = f"expected predictions from 0 to 1, got {outside[0]}"
         raise ValueError(f"{activation} with {cost}: {came}; {VALID}")
-    _probabilities(yhat, y)
+    probabilities(yhat, y)
     sums = y.real.sum(axis=-1)
     wrong = np.extract(np.abs(sums - 1) > 1e-3, sums)
     if cost == "cross_entropy" and wrong.size:  # (29) and (30) take y for a distribution
         raise ValueError(f"y: expected targets that sum to 1 for each example, got {wrong[0]}")
-
-
-def _require_name(argument: str, name: str, table: Mapping[str, object]) -> None:
-    """Raise, with the list of what is valid, unless the table has the name."""
-    if not isinstance(name, str) or name not in table:
-        raise ValueError(f"{argument}: expected one of {', '.join(table)}, got {name!r}")

@@ -6,15 +6,18 @@ a number, or an array of them, whose axes then come first in the derivative's sh
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bpcore.activations import Array, _floats
+from bpcore._checks import floats
+from bpcore._types import Array, Numbers
 
-Point = Any  # a real number, an array, or a dict of them keyed by layer
+Point = Numbers | Mapping[int, Numbers]
+Derivative = Array | dict[int, Array]
 Function = Callable[[Any], Any]
-Slope = Callable[[Function, float], Array]  # from f along one entry of x, and that entry
+Slope = Callable[[Function, float], NDArray[Any]]  # from f along one entry of x, and that entry
 
 UNDERFLOW = 1e-287  # a lesser derivative is lost when it is multiplied with the step of 1e-20
 LOST = (
@@ -58,7 +61,11 @@ def check_gradient(
     _compare(_entries("gradient", gradient), _entries("gradient", numeric), method, rtol, atol)
 
 
-def complex_step(f: Function, x: Point, h: float = 1e-20) -> Point:
+@overload
+def complex_step(f: Function, x: Mapping[int, Numbers], h: float = ...) -> dict[int, Array]: ...
+@overload
+def complex_step(f: Function, x: Numbers, h: float = ...) -> Array: ...
+def complex_step(f: Function, x: Point, h: float = 1e-20) -> Derivative:
     """The derivative of f at x, Im f(x + ih) / h, exact to rounding where f is analytic.
 
     The result has the keys of x, and at each the shape of f(x) followed by the shape of x.
@@ -72,15 +79,22 @@ def complex_step(f: Function, x: Point, h: float = 1e-20) -> Point:
     """
 
     def slope(f_along: Function, _entry: float) -> Array:
-        value = _floats("f(x)", f_along(1j * h))
+        value = floats("f(x)", f_along(1j * h))
         if not np.iscomplexobj(value) and np.any(f_along(1e-3) != f_along(0)):
             raise ValueError(LOST)
         return value.imag / h
 
-    return _each_entry("x", slope, f, x)
+    derivative: Derivative = _each_entry("x", slope, f, x)
+    return derivative
 
 
-def central_difference(f: Function, x: Point, h: float = 6e-6) -> Point:
+@overload
+def central_difference(
+    f: Function, x: Mapping[int, Numbers], h: float = ...
+) -> dict[int, Array]: ...
+@overload
+def central_difference(f: Function, x: Numbers, h: float = ...) -> Array: ...
+def central_difference(f: Function, x: Point, h: float = 6e-6) -> Derivative:
     """The derivative of f at x, (f(x + h) - f(x - h)) / 2h, right to some nine digits.
 
     The step is relative to an entry of x beyond 1. The result has the keys of x, and at each the
@@ -93,13 +107,14 @@ def central_difference(f: Function, x: Point, h: float = 6e-6) -> Point:
 
     def slope(f_along: Function, entry: float) -> Array:
         step = h * max(1.0, abs(entry))
-        above, below = _floats("f(x)", f_along(step)), _floats("f(x)", f_along(-step))
+        above, below = floats("f(x)", f_along(step)), floats("f(x)", f_along(-step))
         return (above - below) / (2 * step)
 
-    return _each_entry("x", slope, f, x)
+    derivative: Derivative = _each_entry("x", slope, f, x)
+    return derivative
 
 
-def _each_entry(name: str, slope: Slope, f: Function, x: Point) -> Point:
+def _each_entry(name: str, slope: Slope, f: Function, x: Any) -> Any:
     """The slope of f along every entry of x, in the structure of x."""
     if isinstance(x, Mapping):
         if not x:
@@ -110,7 +125,7 @@ def _each_entry(name: str, slope: Slope, f: Function, x: Point) -> Point:
             )
             for layer in x
         }
-    x = _floats(name, x)
+    x = floats(name, x)
     if np.iscomplexobj(x):
         raise TypeError(f"{name}: expected real numbers, got dtype {x.dtype}")
     if x.ndim == 0:
@@ -132,7 +147,7 @@ def _f_along(f: Function, x: Array, place: tuple[int, ...], d: complex) -> Any:
     return f(moved)
 
 
-def _complex_step_if_taken(f: Function, x: Point) -> Point:
+def _complex_step_if_taken(f: Function, x: Point) -> Derivative | None:
     """The complex step, or None if f takes no complex numbers."""
     try:
         return complex_step(f, x)
@@ -154,19 +169,20 @@ def _require_analytic(f: Function, x: Point, steps: dict[str, Any]) -> None:
             raise ValueError(f"{place}: {values}; {LOST}")
 
 
-def _strays(f_along: Function, entry: float) -> Array:
+def _strays(f_along: Function, entry: float) -> NDArray[np.bool_]:
     """Whether the complex step differs from the central difference by more than its error."""
     d = 6e-6 * max(1.0, abs(entry))
     f_above, f_below = np.asarray(f_along(d)), np.asarray(f_along(-d))
     wide = (f_above - f_below) / (2 * d)
     narrow = (np.asarray(f_along(d / 2)) - np.asarray(f_along(-d / 2))) / d
-    step = _floats("f(x)", f_along(1e-20j)).imag / 1e-20
+    step = floats("f(x)", f_along(1e-20j)).imag / 1e-20
     truncation = 10 * np.abs(wide - narrow) + 1e-4 * np.abs(step)
     rounding = 1e-7 * np.maximum(np.abs(f_above), np.abs(f_below)) + UNDERFLOW
-    return np.abs(step - narrow) > truncation + rounding
+    strays: NDArray[np.bool_] = np.abs(step - narrow) > truncation + rounding
+    return strays
 
 
-def _require_structure(name: str, gradient: Point, numeric: Point) -> None:
+def _require_structure(name: str, gradient: Any, numeric: Any) -> None:
     """Raise unless the gradient has the keys and the shapes of the numeric derivative."""
     if isinstance(numeric, Mapping):
         if not isinstance(gradient, Mapping) or set(gradient) != set(numeric):
@@ -183,7 +199,7 @@ def _entries(name: str, values: Point) -> dict[str, Any]:
     if isinstance(values, Mapping):
         parts = [_entries(f"{name}[{layer}]", values[layer]) for layer in values]
         return {place: value for part in parts for place, value in part.items()}
-    array = np.asarray(_floats(name, values))
+    array = np.asarray(floats(name, values))
     return {
         f"{name}[{', '.join(map(str, index))}]" if index else name: value
         for index, value in np.ndenumerate(array)

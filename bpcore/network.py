@@ -9,20 +9,19 @@ step, and NaN propagates.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from bpcore._checks import last_layer, require_layers, require_number
-from bpcore.activations import ACTIVATIONS, _floats
-from bpcore.deltas import _require_name, _through, output_delta
+from bpcore._checks import floats, last_layer, require_layers, require_name, require_number
+from bpcore._types import Array, Numbers
+from bpcore.activations import ACTIVATIONS
+from bpcore.deltas import _through, output_delta
 
-Arrays = Mapping[int, ArrayLike]
-Layers = dict[int, NDArray[Any]]
+Arrays = Mapping[int, Numbers]
+Layers = dict[int, Array]
 
 
-def forward(x: ArrayLike, theta: Arrays, activations: Mapping[int, str]) -> tuple[Layers, Layers]:
+def forward(x: Numbers, theta: Arrays, activations: Mapping[int, str]) -> tuple[Layers, Layers]:
     """The net inputs z and the activations a for the batch x, equation (6) over arrays.
 
     x has shape (m, n_1), theta[l] shape (n_{l+1}, 1 + n_l), and activations[l] names the activation
@@ -47,7 +46,7 @@ def forward(x: ArrayLike, theta: Arrays, activations: Mapping[int, str]) -> tupl
 
 
 def error_signals(
-    z: Arrays, y: ArrayLike, theta: Arrays, activations: Mapping[int, str], cost: str
+    z: Arrays, y: Numbers, theta: Arrays, activations: Mapping[int, str], cost: str
 ) -> Layers:
     """The error signals delta for each example of the batch, (14) to (16) over arrays.
 
@@ -114,12 +113,12 @@ def update(theta: Arrays, gradient: Arrays, eta: float) -> Layers:
     return {layer: weights[layer] - eta * slopes[layer] for layer in weights}
 
 
-def _with_bias(a: NDArray[Any]) -> NDArray[Any]:
+def _with_bias(a: Array) -> Array:
     """The activations after a column of ones, which the biases weigh."""
     return np.hstack([np.ones_like(a[:, :1]), a])
 
 
-def _weights(theta: Arrays, layer: int, inputs: int) -> NDArray[Any]:
+def _weights(theta: Arrays, layer: int, inputs: int) -> Array:
     """The weights of a layer, if they have a column for the bias and one for each input."""
     weights = _matrix(f"theta[{layer}]", theta[layer])
     if weights.shape[1] != 1 + inputs:
@@ -142,15 +141,15 @@ def _matrices(name: str, values: Arrays) -> Layers:
     return {layer: _matrix(f"{name}[{layer}]", value) for layer, value in values.items()}
 
 
-def _matrix(name: str, value: ArrayLike) -> NDArray[Any]:
+def _matrix(name: str, value: Numbers) -> Array:
     """The value as an array with two axes."""
-    array = _floats(name, value)
+    array = floats(name, value)
     if array.ndim != 2:
         raise ValueError(f"{name}: expected two axes, got shape {array.shape}")
     return array
 
 
-def _require_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> None:
+def _require_shape(name: str, array: Array, shape: tuple[int, ...]) -> None:
     """Raise unless the array has the shape."""
     if array.shape != shape:
         raise ValueError(f"{name}: expected shape {shape}, got {array.shape}")
@@ -160,4 +159,4 @@ def _require_activations(activations: Mapping[int, str], last: int) -> None:
     """Raise unless each layer from 2 to the last has a known activation."""
     require_layers("activations", activations, 2, last)
     for layer, name in activations.items():
-        _require_name(f"activations[{layer}]", name, ACTIVATIONS)
+        require_name(f"activations[{layer}]", name, ACTIVATIONS)

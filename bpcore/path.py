@@ -2,20 +2,19 @@
 
 Everything is a dict keyed by the page's own layer index. With L layers, theta has the keys 1 to
 L - 1, z and delta the keys 2 to L, and a the keys 1 to L; a[1] is x and a[L] is the prediction.
-Numbers may be complex, so that a gradient can be checked by a complex step, and NaN propagates.
+Ns may be complex, so that a gradient can be checked by a complex step, and NaN propagates.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from bpcore._checks import last_layer, require_layers, require_number, require_numbers
 from bpcore.activations import identity, sigmoid, sigmoid_prime
 
-Number = Any  # a real or complex number of Python or NumPy
-Layers = Mapping[int, Number]
+N = TypeVar("N", float, complex)
 
 
-def forward(x: Number, theta: Layers) -> tuple[dict[int, Number], dict[int, Number]]:
+def forward(x: N, theta: Mapping[int, N]) -> tuple[dict[int, N], dict[int, N]]:
     """The net inputs z and the activations a for the input x, equation (6).
 
     The hidden layers have the sigmoid, the last one the identity. x is a number and theta a dict of
@@ -31,7 +30,8 @@ def forward(x: Number, theta: Layers) -> tuple[dict[int, Number], dict[int, Numb
     last = last_layer("theta", theta, first=1) + 1
     require_number("x", x)
     require_numbers("theta", theta)
-    z, a = {}, {1: x}
+    z: dict[int, N] = {}
+    a: dict[int, Any] = {1: x}
     for layer in range(1, last):
         z[layer + 1] = theta[layer] * a[layer]
         g = sigmoid if layer + 1 < last else identity
@@ -39,7 +39,7 @@ def forward(x: Number, theta: Layers) -> tuple[dict[int, Number], dict[int, Numb
     return z, a
 
 
-def error_signals(z: Layers, y: Number, theta: Layers) -> dict[int, Number]:
+def error_signals(z: Mapping[int, N], y: N, theta: Mapping[int, N]) -> dict[int, N]:
     """The error signals delta, dJ/dz of (13) for the cost (7), by equations (14) to (16).
 
     z has the keys 2 to L as forward gives it, theta the keys 1 to L - 1, y is a number; the result
@@ -57,13 +57,13 @@ def error_signals(z: Layers, y: Number, theta: Layers) -> dict[int, Number]:
     require_numbers("z", z)
     require_number("y", y)
     require_numbers("theta", theta)
-    delta = {last: identity(z[last]) - y}  # (14)
+    delta: dict[int, Any] = {last: identity(z[last]) - y}  # (14)
     for layer in range(last - 1, 1, -1):
         delta[layer] = delta[layer + 1] * theta[layer] * sigmoid_prime(z[layer])  # (15), (16)
     return delta
 
 
-def gradients(delta: Layers, a: Layers) -> dict[int, Number]:
+def gradients(delta: Mapping[int, N], a: Mapping[int, N]) -> dict[int, N]:
     """The derivatives of the cost with respect to theta, equations (9) to (11).
 
     delta has the keys 2 to L and a the keys 1 to L, as error_signals and forward give them; the
@@ -80,7 +80,7 @@ def gradients(delta: Layers, a: Layers) -> dict[int, Number]:
     return {layer: delta[layer + 1] * a[layer] for layer in range(1, last)}
 
 
-def update(theta: Layers, gradient: Layers, eta: Number) -> dict[int, Number]:
+def update(theta: Mapping[int, N], gradient: Mapping[int, N], eta: N) -> dict[int, N]:
     """The weights after one step of gradient descent at the learning rate eta, (12) and (17).
 
     theta, gradient and the result have the keys 1 to L - 1; theta itself does not change.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 
 from bpsite.proof.verdicts import Report, check
 
@@ -41,10 +41,15 @@ def _as_json(report: Report) -> str:
 def _as_text(report: Report) -> str:
     counts = report.counts()
     total = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
-    words = f"{len(report.verdicts)} relations on {len(report.pages)} pages: {total or 'none'}"
+    relations, pages = _many(report.verdicts, "relation"), _many(report.pages, "page")
+    words = f"{relations} on {pages}: {total or 'none'}"
     if report.errors:
         words += f"; {len(report.errors)} unreadable"
     return "\n".join([*report.findings(), words]) + "\n"
+
+
+def _many(things: Sized, word: str) -> str:
+    return f"{len(things)} {word}{'s' * (len(things) != 1)}"
 
 
 def _within_memory() -> None:

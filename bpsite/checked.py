@@ -15,7 +15,7 @@ from bpsite.proof.verdicts import Verdict, check
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
     """The verdicts of good pages, kept for as long as the checker, bpcore and the page stand."""
 
     cache: Cache
@@ -32,17 +32,22 @@ class _Kept:
         self.cache.put(digest(self.code, key), content.encode())
 
 
+def kept(file: Path) -> Kept:
+    """What is kept beside the file of all verdicts, for the code that this process runs."""
+    return Kept(Cache(file.with_suffix("")), sources.imported("bpsite.proof.verdicts"))
+
+
 def renew(docs: Path, file: Path) -> list[str]:
     """Decides the relations on the pages and writes the verdicts; gives what is wrong.
 
     A page is decided again when it has changed, or one that it builds on, or the code. Raises
     `CacheError` where nothing can be written.
     """
-    kept = _Kept(Cache(file.with_suffix("")), sources.imported("bpsite.proof.verdicts"))
-    report = check([source.shown(docs)], kept)
+    memory = kept(file)
+    report = check([source.shown(docs)], memory)
     findings = report.findings()
     if not findings:
-        kept.cache.sweep()
+        memory.cache.sweep()
         relations = [verdict.as_json() for verdict in report.verdicts]
         _update(file, json.dumps({"relations": relations}).encode())
     return findings

@@ -1,38 +1,38 @@
-"""Runs a page's cells as the stock doctest module would, and says where an output differs."""
+"""Says where a page prints something else than its cells do, which run in a Python of their own."""
 
 from __future__ import annotations
 
-import code
+import atexit
 import contextlib
-import doctest
-import io
+import functools
+import json
 import os
-import re
+import signal
+import subprocess
 import sys
-import traceback
 from collections.abc import Iterator
-from typing import Any
-from unittest import mock
+from pathlib import Path
+from typing import IO, Any, cast
 
-from bpsite.pages import Fence, Page
+from bpsite.pages import Page
 from bpsite.source import AuthorError, PageError
 
-# What the stock parser says of a prompt that it can't read.
-_UNREADABLE = re.compile(r"line (\d+) of the doc\w+ for .*? ((?:has|lacks) .*)", re.DOTALL)
-_Difference = tuple[doctest.Example, str]
+LIMIT = 60.0  # seconds that a cell may take
+_ROOT = str(Path(__file__).parent.parent)
 
 
-def run(page: Page) -> list[AuthorError]:
+def run(page: Page, limit: float = LIMIT) -> list[AuthorError]:
     """Every difference between what the page prints and what its cells print, in one namespace.
 
-    A `python` fence of a lab is executed too, in its turn: later cells use its names.
+    A `python` fence of a lab is executed too, in its turn: later cells use its names. Where one
+    raises, or where any cell ends Python or takes more than `limit` seconds, nothing below is run.
     """
-    return [*unclosed(page), *_differences(page)]
+    return [*unclosed(page), *_differences(page, limit)]
 
 
-def check(page: Page) -> None:
+def check(page: Page, limit: float = LIMIT) -> None:
     """Raises `PageError` with all that `run` finds."""
-    errors = run(page)
+    errors = run(page, limit)
     if errors:
         raise PageError(errors)
 
@@ -45,85 +45,93 @@ def unclosed(page: Page) -> Iterator[AuthorError]:
             yield page.error(message, cell.end, remedy="Put a blank line before the closing fence.")
 
 
-def _differences(page: Page) -> Iterator[AuthorError]:
-    namespace: dict[str, Any] = {"__name__": "__main__"}
-    lab = "jupyter" in page.meta
-    for fence in page.fences:
-        if fence.info == "pycon":
-            for example, got in _run(fence, page, namespace):
-                yield _error(page, fence, example, got)
-        elif lab and fence.info.split(" ")[0] == "python":
-            _execute(fence, page, namespace)
+def environment() -> dict[str, str]:
+    """The environment in which a Python finds this checkout's packages before others so named."""
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    path = [_ROOT, *(other for other in others if other not in {"", _ROOT})]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
 
 
-def _execute(fence: Fence, page: Page, namespace: dict[str, Any]) -> None:
-    """Runs a lab's cell for its names; what it prints and plots is the notebook's to show."""
-    undrawn = mock.patch.dict(os.environ, MPLBACKEND="template")
-    with undrawn, contextlib.redirect_stdout(io.StringIO()):
-        _Cell(page, namespace).run(fence)
+def unending(page: Page, line: int, limit: float) -> AuthorError:
+    """The error of a cell that was stopped."""
+    message = f"this cell does not end: stopped after {limit:g} s"
+    remedy = f"A cell may take {limit:g} s: leave the loop, or compute less."
+    return page.error(message, line, remedy=remedy)
 
 
-class _Cell(code.InteractiveInterpreter):
-    """Executes a cell; what it raises is an error of the page at the line that raised it."""
-
-    def __init__(self, page: Page, namespace: dict[str, Any]) -> None:
-        super().__init__(namespace)
-        self.page = page
-        self.raised: AuthorError | None = None
-
-    def run(self, fence: Fence) -> None:
-        """Raises `AuthorError` where the cell raises or is no Python."""
-        try:
-            compiled = compile("\n" * fence.line + fence.body, self.page.path, "exec")
-        except SyntaxError as error:
-            raise self.page.error(error.msg, error.lineno or fence.line) from None
-        self.runcode(compiled)
-        if self.raised is not None:
-            raise self.raised
-
-    def showtraceback(self) -> None:
-        kind, error, trace = sys.exc_info()
-        frames = traceback.extract_tb(trace)
-        lines = [frame.lineno or 1 for frame in frames if frame.filename == self.page.path]
-        name = kind.__name__ if kind else ""
-        remedy = "The cells before it run first, in one namespace."
-        self.raised = self.page.error(f"this cell raises {name}: {error}", lines[-1], remedy=remedy)
+def ended(page: Page, line: int, how: str) -> AuthorError:
+    """The error of a cell behind which nothing can run."""
+    remedy = "The cells below need the same Python: exit nothing, and take less memory."
+    return page.error(f"this cell ended Python ({how})", line, remedy=remedy)
 
 
-def _run(cell: Fence, page: Page, namespace: dict[str, Any]) -> list[_Difference]:
-    parser = doctest.DocTestParser()
+def _differences(page: Page, limit: float) -> list[AuthorError]:
+    errors = []
+    begun = 1  # the line of the example that runs
+    for told in _answers(page, limit):
+        match told:
+            case int():
+                begun = told
+            case {"exit": code} if code == -signal.SIGALRM:
+                errors.append(unending(page, begun, limit))
+            case {"exit": int(code)}:
+                how = f"exit code {code}" if code >= 0 else str(signal.strsignal(-code))
+                errors.append(ended(page, begun, how))
+            case {"message": message, "line": line, "remedy": remedy}:
+                errors.append(page.error(message, line, remedy=remedy))
+    return errors
+
+
+def _answers(page: Page, limit: float) -> Iterator[Any]:
+    """What the interpreter tells of the page; its exit code is the last if it has ended."""
+    process = _interpreter()
+    request = {"path": page.path, "text": page.text, "limit": limit}
+    is_done = False
     try:
-        examples = parser.get_examples(cell.body + "\n", page.path)
-    except ValueError as error:
-        line, what = _UNREADABLE.fullmatch(str(error)).groups()  # type: ignore[union-attr]
-        raise page.error(f"this line {what}", cell.line + int(line)) from None
-    test = doctest.DocTest(examples, namespace, page.path, page.path, cell.line, None)
-    runner = _Runner()
-    runner.run(test, out=lambda _: None, clear_globs=False)
-    namespace.update(test.globs)
-    return runner.differences
+        with contextlib.suppress(BrokenPipeError):
+            _write(process, request)
+        for line in cast("IO[str]", process.stdout):
+            told = json.loads(line)
+            is_done = told is None
+            if is_done:
+                return
+            yield told
+    finally:
+        if not is_done:
+            _end(process)
+    yield {"exit": process.returncode}
 
 
-class _Runner(doctest.DocTestRunner):
-    """Collects what stock doctest would print."""
-
-    def __init__(self) -> None:
-        super().__init__(verbose=False)
-        self.differences: list[_Difference] = []
-
-    def report_failure(self, _out: Any, _test: Any, example: doctest.Example, got: str) -> None:
-        self.differences.append((example, got.rstrip("\n")))
-
-    def report_unexpected_exception(
-        self, _out: Any, _test: Any, example: doctest.Example, exc_info: Any
-    ) -> None:
-        self.differences.append((example, f"{exc_info[0].__name__}: {exc_info[1]}"))
+def _write(process: subprocess.Popen[str], request: dict[str, Any]) -> None:
+    requests = cast("IO[str]", process.stdin)
+    requests.write(json.dumps(request) + "\n")
+    requests.flush()
 
 
-def _error(page: Page, cell: Fence, example: doctest.Example, got: str) -> AuthorError:
-    line = cell.line + 1 + example.lineno
-    return page.error(
-        "this cell prints something else",
-        line,
-        remedy=f"printed on the page: {example.want.rstrip()!r}\n    printed by the code: {got!r}",
+def _interpreter() -> subprocess.Popen[str]:
+    """The Python that runs cells, which has imported what earlier pages needed."""
+    process = _started()
+    if process.poll() is None:
+        return process
+    _end(process)
+    return _started()
+
+
+@functools.cache
+def _started() -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "bpsite.interpreter"],
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
     )
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    _started.cache_clear()
+    atexit.unregister(_end)
+    with contextlib.suppress(BrokenPipeError), process:
+        process.kill()

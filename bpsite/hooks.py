@@ -10,12 +10,9 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from bpsite import checked, source
-from bpsite.browser import served
-from bpsite.browser.compiled import NotCompiledError
-from bpsite.browser.numpy_wheel import NoNumpyError
-from bpsite.cache import Cache, CacheError
-from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts, wheel
+from bpsite import checked, generated, messages, source
+from bpsite.cache import Cache
+from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts
 
 _ROOT = Path(__file__).parent.parent
 _moved = policy.Moved()
@@ -23,27 +20,27 @@ _moved = policy.Moved()
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Gives labs our template, and the extensions their files."""
+    messages.shorten()
     labs.install()
     for name in ("equations", "index"):
         settings = config.mdx_configs.setdefault(f"bpsite.render.{name}", {})
         settings.update(docs_dir=config.docs_dir, verdicts=_verdicts(config))
+    config.mdx_configs["bpsite.render.glossary"] = {"docs_dir": config.docs_dir}
     return config
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Decides every relation first."""
-    findings = checked.renew(Path(config.docs_dir), Path(_verdicts(config)))
+    docs = Path(config.docs_dir)
+    given = "verdicts" in config.extra  # by who has decided the pages
+    findings = [] if given else checked.renew(docs, Path(_verdicts(config)))
     if findings:
         raise Abort("\n".join(findings))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds what comes from the pinned packages."""
-    for path, content in assets.files(_ROOT / "node_modules"):
-        files.append(File.generated(config, path, content=content))
-    name, content = wheel.build(_ROOT)
-    files.append(File.generated(config, f"assets/{name}", content=content))
-    for path, content in served.files(_ROOT):
+    for path, content in generated.files(_ROOT):
         files.append(File.generated(config, path, content=content))
     return files
 
@@ -61,8 +58,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Offers the page as a notebook, and counts what was decided on it."""
     notebooks.attach(page, config, files)
-    path = source.shown(page.file.abs_src_path or "")
-    return html + verdicts.counted(path, _verdicts(config))
+    found = verdicts.of_page(source.shown(page.file.abs_src_path or ""), _verdicts(config))
+    page.meta["counts"] = verdicts.counts(found)
+    return html
 
 
 def on_post_page(output: str, **_: Any) -> str:
@@ -89,7 +87,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     """An author's mistake ends the build with its message, not with a traceback."""
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, (NoNumpyError, NotCompiledError, CacheError)):
+    if isinstance(error, generated.MISTAKES):
         raise Abort(str(error))
 
 
@@ -98,7 +96,8 @@ def _cache(config: MkDocsConfig) -> Path:
 
 
 def _verdicts(config: MkDocsConfig) -> str:
-    return str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
+    given: str | None = config.extra.get("verdicts")
+    return given or str(_cache(config) / f"verdicts-{Path(config.docs_dir).name}.json")
 
 
 def _labs(config: MkDocsConfig) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bpsite.source import AuthorError, Place
+from bpsite.source import AuthorError, Place, shown
 
 _FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _TICKS = re.compile(r"`+")
@@ -61,6 +61,12 @@ class Page:
         """The fences whose `>>>` lines are executed."""
         return tuple(fence for fence in self.fences if fence.info == "pycon")
 
+    @property
+    def body(self) -> str:
+        """The text below the front matter, which a renderer is given."""
+        lines = self.text.splitlines()
+        return "\n".join(lines[_front_matter_end(lines) :])
+
     def line(self, number: int) -> str:
         """The source line with that number, or nothing past the end."""
         lines = self.text.splitlines()
@@ -77,8 +83,8 @@ def read(path: str | Path) -> Page:
         text = Path(path).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         message = f"not UTF-8: byte {error.start}"
-        raise AuthorError(message, Place(str(path), 1), remedy="Save it as UTF-8.") from None
-    return parse(text, str(path))
+        raise AuthorError(message, Place(shown(path), 1), remedy="Save it as UTF-8.") from None
+    return parse(text, shown(path))
 
 
 def parse(text: str, path: str = "<page>") -> Page:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -67,7 +69,8 @@ class Reading:
     path: str
     text: str
     body: str  # the piece of the text that the extension is given
-    executed: bool = False  # whether its cells have been, as a lab's have before it is rendered
+    # The code cells of a lab with what they printed and plotted, for they have run before.
+    ran: Sequence[Any] | None = None
 
     @property
     def offset(self) -> int:
@@ -77,6 +80,11 @@ class Reading:
 
 _NOTHING = Reading("<page>", "", "")
 reading: ContextVar[Reading] = ContextVar("reading", default=_NOTHING)
+
+
+def link(path: str | Path) -> str:
+    """The address of a page's file, for a link on the page that is being rendered."""
+    return Path(os.path.relpath(path, Path(reading.get().path).parent)).as_posix()
 
 
 def error_here(message: str, line: int, column: int = 1, remedy: str = "") -> AuthorError:

@@ -17,7 +17,7 @@ from bpsite.cache import Cache, digest
 
 FOLDER = "assets/python"
 _HERE = Path(__file__).parent
-_AS_THEY_ARE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+_FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _OTHER_HOST = b"https://cdn.jsdelivr.net/"  # whom it would ask for what it does not find here
 _LIBRARY = "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
@@ -35,11 +35,12 @@ def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
     base = {numpy.name: numpy.content, _LIBRARY: (pyodide / _LIBRARY).read_bytes()}
     own = wheels.built(root)
     archives = compiled(base, pyodide, cache) | compiled(own, pyodide, cache)
-    served = {name: (pyodide / name).read_bytes() for name in _AS_THEY_ARE}
-    served["pyodide.mjs"] = served["pyodide.mjs"].replace(_OTHER_HOST, b"/")
+    # Under names that every host knows: one that serves .mjs as plain text is not rare.
+    served = {name.replace(".mjs", ".js"): (pyodide / name).read_bytes() for name in _FROM_PYODIDE}
+    served["pyodide.js"] = served["pyodide.js"].replace(_OTHER_HOST, b"/")
     served[_PACKED] = _packed(archives, cache)
     # Those that the browser fetches, rather than imports: what its progress is counted against.
-    sizes = {name: len(content) for name, content in served.items() if not name.endswith(".mjs")}
+    sizes = {name: len(content) for name, content in served.items() if not name.endswith(".js")}
     served["sizes.json"] = json.dumps(sizes, indent=1).encode()
     served[_LOCK] = _lock((pyodide / _LOCK).read_text("utf-8"))
     served |= licences(numpy)

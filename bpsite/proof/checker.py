@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -42,7 +42,7 @@ Watch = Callable[[Mathematics, list[Note], Scope], None]
 
 
 def check_page(
-    page: Page, scope: Scope, watch: Watch | None = None, wanted: range | None = None
+    page: Page, scope: Scope, watch: Watch | None = None, wanted: Container[int] | None = None
 ) -> Checked:
     """Checks a page in a scope that holds what it builds on; the scope grows.
 

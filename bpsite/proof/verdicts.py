@@ -89,7 +89,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """A page, the scope that it stands in, the one that it hands on, and what they depend on."""
 
     key: str
@@ -99,18 +99,18 @@ class _Read:
 
 
 _Decided = tuple[list[Verdict], list[AuthorError]]
-_reads: dict[str, _Read] = {}
+_reads: dict[str, Read] = {}
 _decided: dict[str, _Decided] = {}
 
 
 @dataclass
-class _Library:
+class Library:
     """The pages of one run, each read once."""
 
-    done: dict[str, _Read] = field(default_factory=dict)
+    done: dict[str, Read] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
 
-    def read(self, path: Path) -> _Read:
+    def read(self, path: Path) -> Read:
         """A page in its scope. Raises `AuthorError` if it can't be read at all."""
         name = str(path)
         if name not in self.done:
@@ -121,7 +121,7 @@ class _Library:
                 self.waiting.remove(name)
         return self.done[name]
 
-    def _read(self, page: Page) -> _Read:
+    def _read(self, page: Page) -> Read:
         below = [self._below(page, entry) for entry in marks.listed(page, "builds_on")]
         text = "\n".join([page.path, page.text, *(read.key for read in below)])
         key = hashlib.sha256(text.encode()).hexdigest()
@@ -129,7 +129,7 @@ class _Library:
             _reads[key] = _fresh(key, page, below)
         return _reads[key]
 
-    def _below(self, page: Page, entry: str) -> _Read:
+    def _below(self, page: Page, entry: str) -> Read:
         path = (Path(page.path).parent / entry.strip()).resolve()
         shown = _shown(path)
         line = next((n for n, x in enumerate(page.text.splitlines(), 1) if entry in x), 1)
@@ -142,13 +142,13 @@ class _Library:
         return self.read(shown)
 
 
-def _fresh(key: str, page: Page, below: Sequence[_Read]) -> _Read:
+def _fresh(key: str, page: Page, below: Sequence[Read]) -> Read:
     scope = Scope()
     for read in below:
         handed = read.handed.copy()
         handed.forget(iter(marks.listed(read.page, "local")))
         scope.add(handed)
-    return _Read(key, page, scope, read_page(page, scope.copy()))
+    return Read(key, page, scope, read_page(page, scope.copy()))
 
 
 def _shown(path: Path) -> Path:
@@ -172,8 +172,8 @@ def check(paths: Iterable[str | Path], memory: Memory | None = None) -> Report:
 
     What the memory has is not decided; what is decided without a fault is put into it.
     """
-    library = _Library()
-    found: dict[str, _Read | None] = {}
+    library = Library()
+    found: dict[str, Read | None] = {}
     errors: list[AuthorError] = []
     for path in paths:
         files = list(_files(Path(path)))
@@ -193,7 +193,7 @@ def check(paths: Iterable[str | Path], memory: Memory | None = None) -> Report:
     return Report(tuple(found), verdicts, (*errors, *(e for _, more in decided for e in more)))
 
 
-def _take(file: Path, library: _Library, errors: list[AuthorError]) -> _Read | None:
+def _take(file: Path, library: Library, errors: list[AuthorError]) -> Read | None:
     try:
         return library.read(file)
     except AuthorError as error:
@@ -202,7 +202,7 @@ def _take(file: Path, library: _Library, errors: list[AuthorError]) -> _Read | N
         return None
 
 
-def _recall(reads: Sequence[_Read], memory: Memory) -> list[_Read]:
+def _recall(reads: Sequence[Read], memory: Memory) -> list[Read]:
     """Takes what the memory has; gives the pages that it has not."""
     unknown = []
     for read in reads:
@@ -214,14 +214,14 @@ def _recall(reads: Sequence[_Read], memory: Memory) -> list[_Read]:
     return unknown
 
 
-def _remember(reads: Sequence[_Read], memory: Memory) -> None:
+def _remember(reads: Sequence[Read], memory: Memory) -> None:
     for read in reads:
         verdicts, errors = _decided[read.key]
         if not errors and all(verdict.good for verdict in verdicts):
             memory.put(read.key, verdicts)
 
 
-def _decide(reads: Sequence[_Read]) -> None:
+def _decide(reads: Sequence[Read]) -> None:
     """Decides pages: the truth of one part does not wait for that of what it builds on."""
     parts = [part for read in {read.key: read for read in reads}.values() for part in _parts(read)]
     if len(parts) < 2 or "fork" not in multiprocessing.get_all_start_methods():
@@ -240,7 +240,7 @@ _Part = tuple[str, range]  # a page by its key, and the numbers of some of its f
 _FORMULAS = 16
 
 
-def _parts(read: _Read) -> Iterator[_Part]:
+def _parts(read: Read) -> Iterator[_Part]:
     for start in range(0, len(read.page.mathematics) + 1, _FORMULAS):
         yield read.key, range(start, start + _FORMULAS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from xml.etree.ElementTree import Element, SubElement
 
 Point = tuple[float, float]
@@ -30,13 +31,13 @@ class Picture:
 
 
 def depths(rests: Rests) -> dict[int, int]:
-    """How deep each equation stands; an equation rests on those with smaller numbers alone.
+    """How deep each equation stands; what it rests on may have a smaller number or a greater one.
 
-    >>> depths({1: [], 2: [1], 3: [], 4: [1, 2]})
-    {1: 0, 2: 1, 3: 0, 4: 2}
+    >>> depths({1: [], 2: [3], 3: [1]})
+    {1: 0, 3: 1, 2: 2}
     """
     found: dict[int, int] = {}
-    for number in sorted(rests):
+    for number in TopologicalSorter(rests).static_order():
         found[number] = 1 + max((found[cited] for cited in rests[number]), default=-1)
     return found
 
@@ -48,7 +49,7 @@ def implied(rests: Rests) -> set[tuple[int, int]]:
     {(3, 1)}
     """
     below: dict[int, set[int]] = {}
-    for number in sorted(rests):
+    for number in TopologicalSorter(rests).static_order():
         below[number] = set(rests[number]).union(*(below[cited] for cited in rests[number]))
     return {
         (number, cited)

@@ -26,7 +26,7 @@ class EquationExtension(KatexExtension):  # type: ignore[misc] # the package has
         # Not KatexExtension's own: it starts the katex command to ask for its options.
         self.config = {
             "docs_dir": ["docs", "Where the pages with the numbered equations are."],
-            "verdicts": [".cache/verdicts.json", "What `bpsite check --json` printed, if it did."],
+            "verdicts": [verdicts.FILE, "What `bpsite check --json` printed, if it did."],
         }
         self.options: dict[str, str] = {}
         self.equations: list[pages.Mathematics] = []

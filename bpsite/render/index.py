@@ -1,6 +1,6 @@
 """A Python-Markdown extension: the line `<!-- equation index -->` becomes the index of equations.
 
-Every numbered equation of all pages, in the order of the numbers, under its page; where the
+Every numbered equation of all pages under its page, in the order of the numbers; where the
 verdicts are known, with its verdict, below a picture of which equation rests on which. A number
 that stands twice, or one of the permanent numbers that no page has, is an error.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -124,7 +123,7 @@ class IndexExtension(Extension):
     def __init__(self, **settings: Any) -> None:
         self.config = {
             "docs_dir": ["docs", "Where the pages with the numbered equations are."],
-            "verdicts": [".cache/verdicts.json", "What `bpsite check --json` printed, if it did."],
+            "verdicts": [verdicts.FILE, "What `bpsite check --json` printed, if it did."],
         }
         super().__init__(**settings)
 
@@ -220,11 +219,11 @@ def _told(number: int, checked: Checked, rests: Sequence[int]) -> str:
 
 def index_elements(found: Sequence[Entry], checked: Checked, stash: Stash) -> list[Element]:
     """For each page a heading and the list of its equations."""
-    addresses = {entry.number: entry.page for entry in found}
+    addresses = {entry.number: source.link(entry.place.path) for entry in found}
     elements = []
     for group in _by_page(found):
         heading = Element("h2")
-        SubElement(heading, "a", {"href": f"/{group[0].page}"}).text = group[0].title
+        SubElement(heading, "a", {"href": source.link(group[0].place.path)}).text = group[0].title
         listing = Element("ul", {"class": "equation-index"})
         for entry in group:
             row = SubElement(listing, "li")
@@ -237,11 +236,14 @@ def index_elements(found: Sequence[Entry], checked: Checked, stash: Stash) -> li
 
 
 def _by_page(found: Sequence[Entry]) -> list[list[Entry]]:
-    return [list(group) for _, group in groupby(found, lambda entry: entry.page)]
+    groups: dict[str, list[Entry]] = {}
+    for entry in found:
+        groups.setdefault(entry.page, []).append(entry)
+    return list(groups.values())
 
 
 def _address(entry: Entry) -> str:
-    return f"/{entry.page}#eq-{entry.number}"
+    return f"{source.link(entry.place.path)}#eq-{entry.number}"
 
 
 def _row(item: Element, entry: Entry, stash: Stash) -> None:

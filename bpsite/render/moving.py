@@ -1,7 +1,8 @@
 """A Python-Markdown extension: the figures that a reader can move.
 
 `figure:moving-network` moves together with the list of equations after it; `figure:moving-sigmoid`
-is the sigmoid with its tangent.
+is the sigmoid with its tangent. A network whose steps take no derivative by a weight is without the
+update, the cost's curves and the gradient check, and its way back is drawn as far as the steps go.
 
 Everything is drawn here as it starts, so that nothing jumps when the page's script wakes it, and a
 page without scripts is complete. The numbers come from that very script, run once in Node.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import zip_longest
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -28,12 +30,6 @@ _NETWORK, _SIGMOID = (f"figure:{name}" for name in figures.MOVING)
 _ADDRESS = re.compile(rf"{_NETWORK}|{_SIGMOID}")
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
-
-# Where an error signal has no equation yet, its step is words with a link to its equation.
-_AHEAD = {
-    "15": ("delta3", r"\delta^{(4)} \theta^{(3)} \sigma'(z^{(3)})"),
-    "16": ("delta2", r"\delta^{(3)} \theta^{(2)} \sigma'(z^{(2)})"),
-}
 
 START = {"x": 0.5, "y": 1, "eta": 0.1, "theta": {1: 0.8, 2: -1.2, 3: 1.5}}
 """The numbers of the derivations' pages."""
@@ -79,6 +75,7 @@ class _Moving(Treeprocessor):
     def _move(self, parent: Element, paragraph: Element, steps: Element, alternative: str) -> None:
         """Puts the figure, what moves it, and the list into one element in their place."""
         names = [self._read(item) for item in steps]
+        learns = any(step["name"].startswith("gradient") for step in names)
         shown = starting.state(point=START, steps=names)
         moving = Element("moving-network", {"class": "moving", "id": "moving"})
         parent[list(parent).index(paragraph)] = moving
@@ -86,13 +83,17 @@ class _Moving(Treeprocessor):
         stepper = _STEPPER.format(count=len(names))
         # What moves it stands right below it: on a screen that shows both, and above all that may
         # become longer or shorter by a line while a slider is held.
-        figure = numbered.figure(alternative, shown["texts"])
-        self._add(moving, figure + inputs_html(shown["inputs"]) + stepper)
+        ahead = set() if learns else _ahead({step["name"] for step in names})
+        figure = numbered.figure(alternative, shown["texts"], ahead)
+        inputs = inputs_html(shown["inputs"], learns=learns)
+        self._add(moving, figure + inputs + stepper)
         steps.set("class", "moving-steps")
         for item, step, numbers in zip(steps, names, shown["numbers"], strict=True):
             _with_numbers(item, step, numbers)
         moving.append(steps)
-        below = [_UPDATE, curves_html(shown["panels"]), checks_html(shown["checks"])]
+        below = [_bar(learns=learns)]
+        if learns:
+            below += [curves_html(shown["panels"]), checks_html(shown["checks"])]
         self._add(moving, "".join(below))
 
     def _add(self, moving: Element, markup: str) -> None:
@@ -104,11 +105,6 @@ class _Moving(Treeprocessor):
         stashed = _STASHED.search(item.text or "")
         markup = str(self.md.htmlStash.rawHtmlBlocks[int(stashed[1])]) if stashed else ""
         latex = _LATEX.search(markup)
-        link = item.find("a")
-        number = link.get("href", "").rpartition("#eq-")[2] if link is not None else ""
-        if latex is None and number in _AHEAD:
-            name, right = _AHEAD[number]
-            return {"name": name, "formula": formula.plain(right)}
         left, right = formula.sides(html.unescape(latex[1]) if latex else "")
         if not right:
             raise _refused("a step of this figure is no equation")
@@ -116,6 +112,12 @@ class _Moving(Treeprocessor):
             return _known({"name": formula.name_of(left), "formula": formula.plain(right)})
         except formula.UnreadableError as error:
             raise _refused(str(error)) from None
+
+
+def _ahead(names: AbstractSet[str]) -> set[str]:
+    """What the figure leaves out: the part of the way back that the steps do not go."""
+    layers = [layer for layer in (2, 3, 4) if f"delta{layer}" not in names]
+    return {f"{part}{layer}" for layer in layers for part in ("delta", "back")}
 
 
 def _known(step: dict[str, str]) -> dict[str, str]:
@@ -166,17 +168,20 @@ _STEPPER = (
     '<div class="moving-now" aria-hidden="true"></div>'
     '<div class="moving-unseen" role="status"></div></div>'
 )
-_UPDATE = (
-    '<div class="moving-bar moving-update" data-search-exclude>'
-    '<button type="button" data-do="update">Update the weights</button>'
-    '<button type="button" data-do="reset">Start again</button>'
-    '<a class="moving-link" href="#moving">Link to this moment</a></div>'
-)
+_UPDATE = '<button type="button" data-do="update">Update the weights</button>'
 
 
-def inputs_html(texts: dict[str, str]) -> str:
-    """A slider and a number field for each number that a reader chooses."""
-    rows = "".join(_input_html(row, texts[row[1]]) for row in _INPUTS)
+def _bar(*, learns: bool) -> str:
+    return (
+        f'<div class="moving-bar moving-update" data-search-exclude>{_UPDATE * learns}'
+        '<button type="button" data-do="reset">Start again</button>'
+        '<a class="moving-link" href="#moving">Link to this moment</a></div>'
+    )
+
+
+def inputs_html(texts: dict[str, str], *, learns: bool) -> str:
+    """A slider and a number field for each number to choose; the rate, where the weights learn."""
+    rows = "".join(_input_html(row, texts[row[1]]) for row in _INPUTS if learns or row[1] != "eta")
     return (
         '<div class="moving-inputs" role="group" aria-label="Numbers to choose"'
         f" data-search-exclude>{rows}</div>"

@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from bpsite import latex, pages
 from bpsite.render import figures, snippets
+from bpsite.render.cells import cell_of, shown
 
 _CODE = ("pycon", "snippet")
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
@@ -59,7 +60,7 @@ def attach(page: Page, config: MkDocsConfig, files: Files) -> None:
     if not has_cells(read):
         return
     name = f"{page.file.name}.ipynb"
-    made = notebook(read, page.file.src_uri, _site(config, files), page.meta.get("executed"))
+    made = notebook(read, page.file.src_uri, _site(config, files), page.meta.get("ran", ()))
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
     files.append(File.generated(config, address, content=nbformat.writes(made)))
     page.meta["notebook"] = name
@@ -77,13 +78,13 @@ def has_cells(page: pages.Page) -> bool:
 
 
 def notebook(
-    page: pages.Page, file: str, site: Site, executed: nbformat.NotebookNode | None = None
+    page: pages.Page, file: str, site: Site, ran: Sequence[nbformat.NotebookNode] = ()
 ) -> nbformat.NotebookNode:
     """The page in `file`, as the site names it, as a notebook.
 
-    `executed` is the notebook of a lab, with the outputs of its `python` cells.
+    `ran` are the code cells of a lab, with what they printed and plotted.
     """
-    made = _Maker(page, file, site, list(executed.cells) if executed else [])
+    made = _Maker(page, file, site, ran)
     cells = [*_preface(page, file, site), *made.cells()]
     for number, cell in enumerate(cells):
         cell.id = f"cell-{number}"
@@ -134,7 +135,7 @@ class _Maker:
     page: pages.Page
     file: str
     site: Site
-    executed: list[nbformat.NotebookNode]
+    ran: Sequence[nbformat.NotebookNode]
 
     def cells(self) -> Iterator[nbformat.NotebookNode]:
         """The page's cells in order."""
@@ -158,10 +159,8 @@ class _Maker:
 
     def _outputs(self, fence: pages.Fence) -> list[nbformat.NotebookNode]:
         """What the lab's cell printed and plotted when the site was built."""
-        for cell in self.executed:
-            if cell.cell_type == "code" and cell.source == fence.body:
-                return [out for out in cell.outputs if out.get("name") != "stderr"]
-        return []
+        found = cell_of(fence, self.ran)
+        return shown(found) if found else []
 
     def _blocks(self, lines: Sequence[str]) -> Iterator[str | pages.Fence]:
         """Runs of Markdown, and the fences that are code to run."""

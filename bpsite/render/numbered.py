@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from bpsite.render.drawing import Drawing, Label, Node, Point, svg
@@ -41,11 +42,11 @@ def _down(measures: Measures) -> dict[str, _Offset]:
     }
 
 
-def figure(alternative: str, texts: dict[str, str]) -> str:
-    """The figure with its text alternative and the text of each symbol that has a number."""
+def figure(alternative: str, texts: dict[str, str], ahead: AbstractSet[str]) -> str:
+    """The figure with its alternative and the symbols' numbers, without the symbols `ahead`."""
     drawn = ""
     for measures, offsets in ((_WIDE, _across(_WIDE)), (_TALL, _down(_TALL))):
-        drawing = _with_room(single_path(measures))
+        drawing = _without(ahead, _with_room(single_path(measures)))
         values = "".join(_values(drawing, offsets, texts))
         drawn += svg(drawing, alternative).replace("</svg>", f"{values}</svg>")
     return f'<figure class="figure moving-figure" data-figure="moving-network">{drawn}</figure>'
@@ -54,6 +55,15 @@ def figure(alternative: str, texts: dict[str, str]) -> str:
 def _with_room(drawing: Drawing) -> Drawing:
     """Down the page, the numbers of the last row stand below what they belong to."""
     return replace(drawing, size=(drawing.size[0] + 8 * drawing.down, drawing.size[1]))
+
+
+def _without(symbols: AbstractSet[str], drawing: Drawing) -> Drawing:
+    return replace(
+        drawing,
+        nodes=tuple(node for node in drawing.nodes if node.symbol not in symbols),
+        labels=tuple(label for label in drawing.labels if label.symbol not in symbols),
+        arrows=tuple(arrow for arrow in drawing.arrows if arrow.symbol not in symbols),
+    )
 
 
 def _values(drawing: Drawing, offsets: dict[str, _Offset], texts: dict[str, str]) -> Iterator[str]:

@@ -65,7 +65,7 @@ def code(names: Sequence[str]) -> str:
     Raises `CodeGoneError` for what isn't there.
 
     >>> print(code(["bpcore.activations.identity_prime"]).splitlines()[0])
-    from typing import Any
+    from collections.abc import Sequence
     """
     gathered = _Gathered({}, set())
     for name in names:

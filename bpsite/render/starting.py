@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import subprocess
 from pathlib import Path
@@ -15,11 +14,6 @@ _SCRIPT = Path(__file__).with_name("moving.mjs")
 
 def state(**request: Any) -> Any:
     """The texts and paths for a request: the steps and the point of a network, or a sigmoid's x."""
-    return _asked(json.dumps(request))
-
-
-@functools.cache
-def _asked(request: str) -> Any:
-    command = [node(), str(_SCRIPT)]
-    done = subprocess.run(command, input=request, capture_output=True, encoding="utf-8", check=True)
+    command, asked = [node(), str(_SCRIPT)], json.dumps(request)
+    done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True)
     return json.loads(done.stdout)

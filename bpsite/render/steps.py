@@ -114,8 +114,7 @@ class _Row:
             message = f"the reason cites ({number}), which no page has"
             remedy = r"Cite an equation that has a \tag."
             raise source.error_here(message, *self._find(f"({number})"), remedy)
-        # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
-        SubElement(cell, "a", {"href": f"/{page}#eq-{number}"}).text = f"({number})"
+        SubElement(cell, "a", {"href": f"{page}#eq-{number}"}).text = f"({number})"
 
     def _render(self, text: str, *, display: bool) -> str:
         try:
@@ -132,11 +131,11 @@ class _Row:
 
 
 def numbered(docs_dir: str) -> dict[int, str]:
-    """Which page, as a path below `docs_dir`, holds the equation of each number."""
+    """Which page, as a link from the one that is rendered, holds the equation of each number."""
     found: dict[int, str] = {}
     for path in sorted(Path(docs_dir).rglob("*.md")):
         for number in _tags(path, path.stat().st_mtime_ns):
-            found[number] = path.relative_to(docs_dir).as_posix()
+            found[number] = source.link(path)
     return found
 
 

@@ -21,6 +21,9 @@ from xml.etree.ElementTree import Element, SubElement
 from bpsite.pages import Mathematics
 from bpsite.render import copies
 
+FILE = ".cache/verdicts-docs.json"
+"""Where the verdicts on the pages in `docs` are, unless an extension is told another file."""
+
 # From what says least to what says most: an equation is as good as the weakest of its relations.
 RANK = ("failed", "undecided", "informal", "false", "held", "definition", "proved")
 MARK = {
@@ -148,12 +151,6 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def counted(path: str, file: str) -> str:
-    """The line at a page's end that counts its relations, as HTML; nothing if it has none."""
-    sentence = counts(of_page(path, file))
-    return f'<p class="verdict-counts" data-search-exclude>{sentence}</p>' if sentence else ""
-
-
 def rests_on(verdicts: Sequence[Verdict]) -> list[int]:
     """The numbers of the equations that these relations rest on directly."""
     own = {verdict.tag for verdict in verdicts}
@@ -219,8 +216,7 @@ def _greek(found: re.Match[str]) -> str:
 def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) -> None:
     """Appends a link to each of these equations, and a full stop after the last."""
     for number in numbers:
-        # MkDocs makes it relative, and checks it (validation: absolute_links: relative_to_docs).
-        link = SubElement(row, "a", {"href": f"/{pages[number]}#eq-{number}"})
+        link = SubElement(row, "a", {"href": f"{pages[number]}#eq-{number}"})
         link.text, link.tail = f"({number})", "." if number == numbers[-1] else ", "
 
 

@@ -19,6 +19,7 @@ def found() -> "list[Path]":
     minors = range(OLDEST[1], NEWEST[1] + 1)
     names = [f"python3.{minor}" for minor in minors]
     folders = [Path(folder) for folder in os.get_exec_path()] + _of_pyenv()
+    folders = [folder for folder in folders if not Path(folder.parent, "pyvenv.cfg").exists()]
     runs = {}
     for path in [folder / name for name in names for folder in folders]:
         if path.name not in runs and _is(path.name, path):

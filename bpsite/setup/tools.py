@@ -55,7 +55,7 @@ def run(wanted: str, place: Place, command: list[str]) -> None:
 
 def pip(wanted: str, place: Place, patience: Patience, *what: str) -> None:
     """Installs into the environment, and never asks. Raises `SetupError`."""
-    command = [str(BIN / "python"), "-I", "-m", "pip", "install", "-vv", "--no-input", "--no-user"]
+    command = [str(BIN / "python"), "-I", "-m", "pip", "install", "--no-input", "--no-user"]
     quiet = ["--disable-pip-version-check", "--progress-bar=off"]
     waits = [f"--timeout={patience.seconds}", f"--retries={patience.retries}"]
     run(wanted, place, [*command, *quiet, *waits, *what])

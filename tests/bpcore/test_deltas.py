@@ -126,7 +126,8 @@ def test_the_type_is_that_of_the_net_input(
 ) -> None:
     assert output_delta(np.array([0.5, 0.25], dtype), [0, 1], activation, cost).dtype == dtype
     if activation != "softmax" and cost != "cross_entropy":
-        assert type(output_delta(dtype(0.5), 1, activation, cost)) is dtype
+        scalar: Any = output_delta(dtype(0.5), 1, activation, cost)
+        assert type(scalar) is dtype
 
 
 def message_of(*arguments: Any) -> str:

@@ -34,7 +34,7 @@ def test_the_derivative_has_the_structure_of_x() -> None:
     for derivative in (complex_step, central_difference):
         assert np.shape(derivative(np.sin, 1)) == ()
         assert derivative(lambda x: (x * x).sum(), np.ones((2, 3))).shape == (2, 3)
-        at = {1: 2.0, 2: [1.0, 2.0]}
+        at: dict[int, Any] = {1: 2.0, 2: [1.0, 2.0]}
         slopes = derivative(lambda x: x[1] * (x[2][0] + 3 * x[2][1]), at)
         assert slopes[1] == pytest.approx(7)
         assert slopes[2] == pytest.approx([2, 6])

@@ -1,6 +1,4 @@
 import ast
-import doctest
-import importlib
 import inspect
 import statistics
 import subprocess
@@ -14,12 +12,6 @@ import bpcore
 
 FOLDER = Path(inspect.getfile(bpcore)).parent
 MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
-SNIPPETS = [
-    (module, name)
-    for module in ("activations", "costs")
-    for name, value in vars(importlib.import_module(f"bpcore.{module}")).items()
-    if inspect.isfunction(value) and not name.startswith("_")
-]
 PUBLIC = [
     getattr(module, name)
     for module in (bpcore, bpcore.path, bpcore.network)
@@ -96,37 +88,3 @@ def test_no_function_is_longer_than_40_lines(module: str) -> None:
 def test_the_median_function_has_about_nine_lines() -> None:
     lines = [code_lines(f) for module in MODULES for f in functions(module)]
     assert statistics.median(lines) <= 9
-
-
-def snippet(module: str, name: str) -> str:
-    """The function's source with whatever of its module it needs, and nothing else."""
-    source = (FOLDER / f"{module}.py").read_text(encoding="utf-8")
-    imports: list[str] = []
-    definitions: dict[str, tuple[ast.stmt, str]] = {}
-    for node in tree(module).body:
-        text = ast.get_source_segment(source, node) or ""
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            imports.append(text)
-        elif isinstance(node, ast.FunctionDef):
-            definitions[node.name] = (node, text)
-        elif isinstance(node, ast.Assign):
-            definitions[ast.unparse(node.targets[0])] = (node, text)
-    wanted, taken = [name], set()
-    while wanted:
-        taken.add(current := wanted.pop())
-        used = {n.id for n in ast.walk(definitions[current][0]) if isinstance(n, ast.Name)}
-        wanted += [n for n in used if n in definitions and n not in taken]
-    return "\n".join(imports + [definitions[n][1] for n in definitions if n in taken])
-
-
-@pytest.mark.parametrize(("module", "name"), SNIPPETS)
-def test_a_function_runs_alone_where_it_is_pasted_and_so_does_its_example(
-    module: str, name: str
-) -> None:
-    text = snippet(module, name)
-    assert "bpcore" not in text
-    namespace: dict[str, Any] = {"__name__": "pasted"}
-    exec(compile(text, "pasted", "exec"), namespace)  # noqa: S102 - the package's own source
-    example = doctest.DocTestFinder(recurse=False).find(namespace[name], name, globs=namespace)[0]
-    assert example.examples
-    assert doctest.DocTestRunner().run(example).failed == 0

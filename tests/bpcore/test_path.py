@@ -47,7 +47,7 @@ def test_the_steps_backward_compute_equations_9_to_17_by_hand(
     assert delta[4] == yhat - y  # (8), (14)
     assert delta[3] == delta[4] * theta[2] * sigmoid_prime(z[3])  # (15)
     assert delta[2] == delta[3] * theta[1] * sigmoid_prime(z[2])  # (16)
-    by_hand = {
+    by_hand: dict[int, Any] = {
         3: (yhat - y) * a[3],  # (9)
         2: (yhat - y) * theta[2] * sigmoid_prime(z[3]) * a[2],  # (10)
         1: (yhat - y) * theta[2] * sigmoid_prime(z[3]) * theta[1] * sigmoid_prime(z[2]) * x,  # (11)
@@ -82,7 +82,8 @@ def test_an_error_signal_is_the_derivative_with_respect_to_its_net_input(
         def onward(at: Any, layer: int = layer, rest: dict[int, float] = rest) -> Any:
             if layer == last:
                 return half_squared_error(at, y)
-            return half_squared_error(path.forward(sigmoid(at), rest)[1][len(rest) + 1], y)
+            inner: Any = sigmoid(at)
+            return half_squared_error(path.forward(inner, rest)[1][len(rest) + 1], y)
 
         check_gradient(onward, float(z[layer]), delta, atol=1e-15)
 
@@ -102,7 +103,7 @@ def test_descent_by_17_brings_the_cost_to_0() -> None:
 
 
 def test_numbers_stay_scalars_and_complex_numbers_are_taken() -> None:
-    theta = {1: 1, 2: 2.0, 3: np.float32(0.5)}
+    theta: dict[int, Any] = {1: 1, 2: 2.0, 3: np.float32(0.5)}
     z, a = path.forward(1 + 0.5j, theta)
     delta = path.error_signals(z, 0, theta)
     for values in (z, a, delta, path.gradients(delta, a), path.update(theta, theta, 0.1)):

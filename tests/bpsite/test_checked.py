@@ -32,7 +32,7 @@ def decided(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     decide = verdicts._decide
 
-    def noted(reads: list[verdicts._Read]) -> None:
+    def noted(reads: list[verdicts.Read]) -> None:
         found.extend(Path(read.page.path).stem for read in reads)
         decide(reads)
 

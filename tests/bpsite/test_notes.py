@@ -76,7 +76,7 @@ def frame_and_equation() -> str:
 def test_the_frame_with_its_equation_passes(folder: Path, capsys: Printed) -> None:
     (folder / "docs" / "area.md").write_text(frame_and_equation(), encoding="utf-8")
     assert main(["check", "docs/area.md"]) == 0
-    assert capsys.readouterr().out == "2 relations on 1 pages: 2 proved\n"
+    assert capsys.readouterr().out == "2 relations on 1 page: 2 proved\n"
 
 
 def test_the_frame_with_two_slips_gets_the_messages_that_the_page_shows(
@@ -94,4 +94,4 @@ def test_the_sentence_with_inline_mathematics_passes(folder: Path, capsys: Print
     page = fences("write-a-page.md", "text")[1]
     (folder / "page.md").write_text(page, encoding="utf-8")
     assert main(["check", "page.md"]) == 0
-    assert capsys.readouterr().out == "2 relations on 1 pages: 1 definition, 1 proved\n"
+    assert capsys.readouterr().out == "2 relations on 1 page: 1 definition, 1 proved\n"

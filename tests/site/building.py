@@ -7,12 +7,13 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -132,9 +133,15 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, cut: Collection[str] = ()) -> Iterator[str]:
-    """Serves the folder on a loopback address while in the block, but files in `cut` only half."""
-    handler = type("Handler", (_Handler,), {"cut": cut})
+def served(
+    folder: Path, cut: Collection[str] = (), types: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Serves the folder on a loopback address while in the block.
+
+    Of the files in `cut` only half is sent; `types` are the host's own, by suffix.
+    """
+    known = {**_Handler.extensions_map, **types}
+    handler = type("Handler", (_Handler,), {"cut": cut, "extensions_map": known})
     server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

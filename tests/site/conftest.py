@@ -62,7 +62,10 @@ class Reader:
     def context(self, **settings: Any) -> BrowserContext:
         """A context of the browser with Playwright's settings, 1280 pixels wide if not told."""
         settings.setdefault("viewport", {"width": 1280, "height": 800})
-        context = self.browser.new_context(**settings)
+        return self.heard(self.browser.new_context(**settings))
+
+    def heard(self, context: BrowserContext) -> BrowserContext:
+        """The context, from now on closed with the others and listened to."""
         self.contexts.append(context)
         context.set_default_timeout(10_000)
         context.on("request", lambda request: self.requests.append(request.url))

@@ -93,7 +93,7 @@ def test_a_stepper_goes_node_by_node_forward_and_then_backward(somebody: Reader)
 def test_a_click_made_before_the_script_has_come_counts(somebody: Reader) -> None:
     figure = moving(somebody, "network")
     figure.locator("[data-do=next]").evaluate("button => { button.click(); button.click() }")
-    expect(figure.locator(".moving-place")).to_have_text("Step 2 of 11")
+    expect(figure.locator(".moving-place")).to_have_text("Step 2 of 9")
 
 
 def test_a_slider_and_its_number_field_move_together_and_everything_follows(
@@ -137,7 +137,7 @@ def test_an_update_lowers_the_cost_and_moves_its_curves(somebody: Reader) -> Non
 
 def test_the_address_holds_the_moment_beside_an_anchor(somebody: Reader) -> None:
     figure = moving(somebody, "network", "?x=2&theta=1,-0.5,1.5&step=4#eq-7")
-    expect(figure.locator(".moving-place")).to_have_text("Step 4 of 11")
+    expect(figure.locator(".moving-place")).to_have_text("Step 4 of 9")
     expect(value(figure, "z2")).to_have_text("2.0000")
     page = figure.page
     press(figure, "Next step")
@@ -394,7 +394,7 @@ def test_the_figures_move_under_the_content_security_policy(browser: Browser, si
         page.goto(f"{site.url}derivations/network/")
         figure = page.locator(".moving")
         press(figure, "Next step", 2)
-        expect(figure.locator(".moving-place")).to_have_text("Step 2 of 11")
+        expect(figure.locator(".moving-place")).to_have_text("Step 2 of 9")
         figure.locator(".figure-across [data-symbol=z2] text").first.hover()
         expect(page.locator(".symbol-z2.named").first).to_be_attached()
         ours = [text for text in reader.complaints if "/assets/js/" in text]
@@ -421,7 +421,7 @@ def test_a_script_that_does_not_load_is_said_and_can_be_tried_again(
     expect(said).to_have_count(0)
     if button:
         press(figure, button)
-        expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
+        expect(figure.locator(".moving-place")).to_have_text("Step 1 of 9")
     else:
         figure.get_by_role("slider", name="x").press("ArrowRight")
         expect(figure.get_by_role("spinbutton", name="x")).to_have_value("2.1")
@@ -461,8 +461,8 @@ def test_the_live_region_speaks_once_a_step_and_never_while_a_slider_moves(
         slider.press("ArrowRight")
     press(figure, "Next step", 2)
     assert page.evaluate("window.spoken") == [
-        "Step 1 of 11: activation of layer 1 = 0.5 = 0.500000",
-        "Step 2 of 11: net input of layer 2 = 1.05 · 0.500000 = 0.525000",
+        "Step 1 of 9: activation of layer 1 = 0.5 = 0.500000",
+        "Step 2 of 9: net input of layer 2 = 1.05 · 0.500000 = 0.525000",
     ]
 
 

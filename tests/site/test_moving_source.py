@@ -36,6 +36,29 @@ def test_a_figure_and_its_list_become_one_element_with_numbers() -> None:
     assert "= 0.8 · 0.500000" in html
 
 
+LEARNS = r"1. $`\frac{\partial J}{\partial \theta^{(3)}} = \delta^{(4)} a^{(3)}`$ [(32)](#eq-32)"
+OF_LEARNING = (
+    'data-do="update"',
+    'class="moving-check"',
+    'class="moving-curve"',
+    'data-input="eta"',
+)
+
+
+def test_a_figure_speaks_of_learning_only_where_a_step_is_a_derivative_by_a_weight() -> None:
+    without, learning = converted(f"{FIGURE}\n\n{STEP}\n"), converted(f"{FIGURE}\n\n{LEARNS}\n")
+    assert [part for part in OF_LEARNING if part in without] == []
+    assert [part for part in OF_LEARNING if part not in learning] == []
+    assert 'data-do="reset"' in without
+
+
+def test_a_figure_shows_no_error_signal_that_its_steps_do_not_reach() -> None:
+    last = r"1. $`\delta^{(4)} = \hat{y}^{(i)} - y^{(i)}`$ [(8)](#eq-8)"
+    shown = set(re.findall(r'data-symbol="((?:delta|back)\d)"', converted(f"{FIGURE}\n\n{last}\n")))
+    assert shown == {"delta4", "back4"}
+    assert "delta2" in converted(f"{FIGURE}\n\n{LEARNS}\n")
+
+
 def test_the_sigmoid_needs_no_list() -> None:
     html = converted("![A curve.](figure:moving-sigmoid)")
     assert html.startswith("<moving-sigmoid")

@@ -25,7 +25,7 @@ def test_a_page_breaks_no_policy_and_looks_the_same(reader: Reader, page: str) -
 
 def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reader) -> None:
     context = reader.context(color_scheme="dark")
-    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), with_policy(POLICY))
+    context.route(lambda url: url.endswith(("/", ".js")), with_policy(POLICY))
     page = reader.open("derivations/network/", context)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     figure = page.locator(".moving")

@@ -69,7 +69,7 @@ def test_a_policy_without_webassembly_is_told_at_once(reader: Reader) -> None:
     assert note(page).startswith("A security policy, of this browser or of the network, forbids")
 
 
-@pytest.mark.parametrize("missing", ["**/*.asm.wasm", "**/pyodide.mjs", "**/files.bin"])
+@pytest.mark.parametrize("missing", ["**/*.asm.wasm", "**/pyodide.js", "**/files.bin"])
 def test_offline_it_says_so_and_tries_again(reader: Reader, missing: str) -> None:
     context = reader.context()
     context.route(missing, lambda route: route.abort())
@@ -95,7 +95,7 @@ def breaking(browser: Browser, site: Site) -> Iterator[tuple[Reader, set[str]]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["pyodide.asm.wasm", "files.bin", "pyodide.asm.mjs", "pyodide.mjs", "sizes.json"]
+    "name", ["pyodide.asm.wasm", "files.bin", "pyodide.asm.js", "pyodide.js", "sizes.json"]
 )
 def test_a_connection_lost_half_way_is_told_at_once_and_tried_again(
     breaking: tuple[Reader, set[str]], name: str
@@ -173,7 +173,7 @@ def test_progress_is_shown_in_bytes(reader: Reader) -> None:
 
 def test_everything_runs_with_the_strictest_policy_that_allows_it(reader: Reader) -> None:
     context = reader.context()
-    context.route(lambda url: url.endswith(("/", ".js", ".mjs")), with_policy(POLICY))
+    context.route(lambda url: url.endswith(("/", ".js")), with_policy(POLICY))
     page = reader.open(SIGMOID, context)
     button(cell(page, 1), "Edit").click()
     expect(cell(page, 1).get_by_role("textbox")).to_be_focused()

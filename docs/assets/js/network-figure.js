@@ -54,7 +54,7 @@ export function bring(element) {
 
 /** The moment that stands in the markup, whatever the browser may have kept from an earlier visit. */
 function drawnAt(element) {
-  let moment = { theta: {}, step: 0 };
+  let moment = { eta: 0, theta: {}, step: 0 }; // a figure without an update has no learning rate
   for (const input of element.querySelectorAll('input[type=number][data-input]')) {
     moment = changed(moment, input.dataset.input, Number(input.getAttribute('value')));
   }

@@ -1,6 +1,6 @@
 // The page's Python: starts it, shuts the doors behind it, then runs what the page sends.
 
-import { loadPyodide } from "../python/pyodide.mjs";
+import { loadPyodide } from "../python/pyodide.js";
 import { install, unpacked } from "./run-files.js";
 import { counting } from "./run-progress.js";
 import { seal } from "./run-seal.js";
@@ -47,11 +47,13 @@ function reporting(wanted) {
   return { known, get: (name) => counted(FILES + name) };
 }
 
-// Whether the browser has the file in its cache, from where it is read again without a download: in
-// a private window there may be no room for it.
-async function isKept(url) {
-  await (await fetch(url, { method: "HEAD", cache: "force-cache" })).text();
-  return performance.getEntriesByName(url).at(-1)?.transferSize === 0;
+// Whether the browser can compile the file as it comes from its cache, without a download: in a
+// private window there may be no room for it, and some hosts don't say that it is WebAssembly.
+async function canStream(url) {
+  const response = await fetch(url, { method: "HEAD", cache: "force-cache" });
+  await response.text();
+  const isCode = response.headers.get("content-type") === "application/wasm";
+  return isCode && performance.getEntriesByName(url).at(-1)?.transferSize === 0;
 }
 
 // A browser keeps what it made of the code for the next visit, but only of a response of its own
@@ -59,7 +61,7 @@ async function isKept(url) {
 async function compiled(get) {
   const url = FILES + MACHINE;
   const bytes = await (await get(MACHINE)).arrayBuffer();
-  const module = (await isKept(url))
+  const module = (await canStream(url))
     ? await WebAssembly.compileStreaming(fetch(url, { cache: "force-cache" }))
     : await WebAssembly.compile(bytes);
   post({ type: "compiled", module });
@@ -81,7 +83,7 @@ async function load(module) {
   const files = get(PACKED).then(unpacked);
   const lock = fetch(`${FILES}pyodide-lock.json`).then((response) => response.json());
   for (const part of [known, code, files, lock]) part.catch(failed); // Pyodide would wait for ever
-  const { default: createPyodideModule } = await import("../python/pyodide.asm.mjs");
+  const { default: createPyodideModule } = await import("../python/pyodide.asm.js");
   provide(code);
   return loadPyodide({
     indexURL: FILES,

@@ -37,7 +37,14 @@ def equations() -> Equations:
     """The relations of each of the site's formulas, without those in its reasons."""
     stating = [v for v in check([DOCS]).verdicts if v.step and v.verdict != "bound"]
     of_formula = groupby(stating, lambda v: (v.file, v.equation_line, v.tag))
-    return {tag or f"{file}:{line}": list(found) for (file, line, tag), found in of_formula}
+    formulas = [list(found) for _, found in of_formula]
+    return {_name(formula[0]): formula for formula in formulas}
+
+
+def _name(first: Verdict) -> str:
+    """A number, what a formula with a counterpart in bpcore begins with, or a place."""
+    text = f"{first.left} {first.sign} {first.right}"
+    return first.tag or (text if first.bpcore else f"{first.file}:{first.equation_line}")
 
 
 def numpy_of(equations: Equations, tag: str) -> dict[str, Callable[..., Any]]:
@@ -142,7 +149,7 @@ Case = tuple[dict[str, Any], Any]  # the arguments, and what bpcore gives for th
 AGREEING: dict[str, list[Case]] = {
     "1": [({"x": x}, sigmoid(x)) for x in WIDE],
     "5": [({"x": x, "sigma": sigmoid}, sigmoid_prime(x)) for x in WIDE[1:-1]],
-    "docs/derivations/network.md:36": [({"x": x}, identity(x)) for x in WIDE],
+    "g(x) = x": [({"x": x}, identity(x)) for x in WIDE],
     "7": [({"yhat": yhat, "y": 2.0}, half_squared_error(yhat, 2.0)) for yhat in WIDE],
     "8": [(NETWORK, DELTA[4])],
     "9": [(NETWORK, GRADIENTS[3])],
@@ -186,6 +193,8 @@ AGREEING: dict[str, list[Case]] = {
         )
         for j in (1, 2, 3)
     ],
+    "31": [({**NETWORK, "l": layer}, DELTA[layer]) for layer in (2, 3)],
+    "32": [({**NETWORK, "l": layer}, GRADIENTS[layer]) for layer in (1, 2, 3)],
 }
 
 

@@ -29,6 +29,12 @@ def test_an_equation_stands_right_of_all_that_it_rests_on(drawn: Picture) -> Non
         assert drawn.places[cited][0] + BOX[0] < drawn.places[number][0]
 
 
+def test_an_equation_may_rest_on_one_with_a_greater_number() -> None:
+    rests = {1: [], 2: [3, 1], 3: [1]}
+    assert depths(rests) == {1: 0, 2: 2, 3: 1}
+    assert implied(rests) == {(2, 1)}
+
+
 def test_equations_of_one_depth_stand_in_one_column(drawn: Picture) -> None:
     for one, other in combinations(RESTS, 2):
         same = depths(RESTS)[one] == depths(RESTS)[other]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,10 +95,20 @@ def test_the_marker_becomes_a_list_that_links_to_each_equation(
 ) -> None:
     write("a.md", _page(*PERMANENT))
     html = markdown.convert(source.reading.get().body)
-    assert '<h2><a href="/a.md">A page</a></h2>' in html
+    assert '<h2><a href="a.md">A page</a></h2>' in html
     for number in PERMANENT:
-        assert f'href="/a.md#eq-{number}">({number})</a>' in html
+        assert f'href="a.md#eq-{number}">({number})</a>' in html
     assert html.count('class="katex"') == len(PERMANENT)
+
+
+def test_a_page_has_one_heading_though_later_numbers_stand_on_an_earlier_page(
+    write: Write, markdown: Markdown
+) -> None:
+    write("a.md", _page(*PERMANENT, 31))
+    write("b.md", _page(30))
+    html = markdown.convert(source.reading.get().body)
+    found = re.findall(r'<h2><a href="/(.)|class="equation-number" href="[^"]*">\((\d+)\)', html)
+    assert [page or int(number) for page, number in found] == ["a", *PERMANENT, 31, "b", 30]
 
 
 def test_a_missing_number_is_an_error_at_the_marker(write: Write, markdown: Markdown) -> None:
@@ -127,7 +138,7 @@ def verdicts(tmp_path: Path) -> list[dict[str, object]]:
     relations = [relation(n, [str(n - 1)] if n > 1 else []) for n in PERMANENT]
     (tmp_path / ".cache").mkdir()
     text = json.dumps({"relations": relations})
-    (tmp_path / ".cache" / "verdicts.json").write_text(text, encoding="utf-8")
+    (tmp_path / ".cache" / "verdicts-docs.json").write_text(text, encoding="utf-8")
     return relations
 
 
@@ -137,7 +148,7 @@ def test_every_equation_is_listed_with_its_verdict_and_what_it_rests_on(
     write("a.md", _page(*PERMANENT))
     html = markdown.convert(source.reading.get().body)
     assert html.count('<div class="equation-verdict">') == len(verdicts)
-    assert '</span> proved, rests on <a href="/a.md#eq-16">(16)</a>.</div>' in html
+    assert '</span> proved, rests on <a href="a.md#eq-16">(16)</a>.</div>' in html
 
 
 def test_the_totals_and_the_picture_stand_above_the_list(

@@ -197,7 +197,7 @@ def test_a_lab_shows_the_outputs_of_its_execution() -> None:
     ran = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("plot()")])
     for name in ("stderr", "stdout"):
         ran.cells[0].outputs.append(nbformat.v4.new_output("stream", name=name, text=name))
-    made = notebook(pages.parse(text), "a/one.md", NOWHERE, ran)
+    made = notebook(pages.parse(text), "a/one.md", NOWHERE, ran.cells)
     assert _shown(made.cells[-1]) == [("stream", "stdout", "stdout")]
     assert "Matplotlib" in made.cells[0].source
 

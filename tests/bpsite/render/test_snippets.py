@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
 from markdown.extensions import Extension
 
+import bpcore
 from bpsite import pages, source
 from bpsite.render import snippets
 from bpsite.render.snippets import CodeGoneError, SnippetExtension, code
@@ -49,6 +53,21 @@ def test_a_snippet_of_the_page_runs_alone_with_its_examples(
 ) -> None:
     ran = _runs_alone(snippets.of_fence(fence), tmp_path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+PUBLIC = [name for name in bpcore.__all__ if inspect.isfunction(getattr(bpcore, name))]
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_function_runs_alone_where_it_is_pasted_and_so_does_its_example(name: str) -> None:
+    text = code([f"bpcore.{name}"])
+    assert "bpcore" not in text
+    namespace: dict[str, Any] = {"__name__": "pasted"}
+    exec(compile(text, "pasted", "exec"), namespace)  # noqa: S102 # the package's own source
+    finder = doctest.DocTestFinder(recurse=False)
+    (example,) = finder.find(namespace[name], name, globs=namespace)
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
 
 
 @pytest.mark.parametrize(

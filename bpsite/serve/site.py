@@ -1,0 +1,143 @@
+"""The site as MkDocs builds it, but page by page: what is broken on one leaves the others whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from bpsite import generated
+from bpsite.source import AuthorError
+
+MISTAKES = (AuthorError, MkDocsException, *generated.MISTAKES)
+"""What is an author's or a user's to mend, with a message that says how."""
+_SEARCH = "material/search"
+
+
+class Site:
+    """A built site that changes page by page. What it raises is one of `MISTAKES`."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+
+    def __init__(self, folder: Path, url: str, verdicts: Path) -> None:
+        self.folder = folder
+        self.url = url
+        self.verdicts = verdicts
+        self.pages: dict[str, Page] = {}
+        """The pages by their paths below `docs`."""
+        self._brought: dict[str, set[str]] = {}  # the files that a page brings, its notebook say
+
+    def load(self) -> None:
+        """Reads `mkdocs.yml` and finds the files; copies all that is no page."""
+        self.pages = {}
+        with _heard() as words:
+            try:
+                config = load_config("mkdocs.yml", site_dir=str(self.folder), site_url=self.url)
+            except MkDocsException as error:
+                raise type(error)("\n".join([*words, str(error)])) from None
+        config.extra["verdicts"] = str(self.verdicts)
+        config.plugins.on_startup(command="serve", dirty=False)
+        self.config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = get_files(config)
+        self.env = config.theme.get_env()
+        files.add_files_from_theme(self.env, config)
+        self.files = config.plugins.on_files(files, config=config)
+        set_exclusions(self.files, config)
+        nav = get_navigation(self.files, config)
+        self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
+        self.files.copy_static_files()
+        self._brought = {}
+        for file in self.files.documentation_pages():
+            page = file.page or Page(None, file, config)
+            page.read_source(config)  # every page names all others by their titles
+            self.pages[file.src_uri] = page
+        self._policed()
+
+    def build(self, uri: str) -> str:
+        """Builds a page anew; gives what MkDocs warns of, which a strict build refuses."""
+        page, config = self.pages[uri], self.config
+        self._forget(page)
+        before = set(self.files.src_uris)
+        with _heard() as words:
+            try:
+                build._populate_page(page, config, self.files)
+            finally:
+                self._brought[uri] = set(self.files.src_uris) - before
+            self.env = config.plugins.on_env(self.env, config=config, files=self.files)
+            for brought in self._brought[uri]:
+                self.files.src_uris[brought].copy_file()
+            listed = self.files.documentation_pages()
+            build._build_page(page, config, listed, self.nav, self.env)
+            page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
+        self._policed()
+        return "\n".join(words)
+
+    def _forget(self, page: Page) -> None:
+        """Drops what the page brought when it was built before."""
+        for uri in self._brought.pop(page.file.src_uri, ()):
+            self.files.remove(self.files.src_uris[uri])
+        search: Any = self.config.plugins[_SEARCH]
+        index = search.search_index
+        index.entries = [e for e in index.entries if e["location"].partition("#")[0] != page.url]
+
+    def _policed(self) -> None:
+        """Does what our hooks do once all is written: what stood inline is in files then."""
+        for hook in self.config["hooks"].values():
+            hook.on_post_build(config=self.config)
+
+    def copy(self, uri: str) -> str | None:
+        """Copies a file that is no page; gives its path in the site, if it is one of the site's."""
+        file = self.files.src_uris.get(uri)
+        if file is None or file.is_documentation_page():
+            return None
+        file.copy_file()
+        self._policed()
+        return file.dest_uri
+
+    def finish(self) -> Iterator[tuple[str, str]]:
+        """Builds what depends on all pages; gives each page that is found to be broken, and how."""
+        build._build_theme_template("404.html", self.env, self.files, self.config, self.nav)
+        self.config.plugins.on_post_build(config=self.config)
+        for uri, page in self.pages.items():
+            with _heard() as words:
+                page.validate_anchor_links(files=self.files, log_level=logging.WARNING)
+            if words:
+                yield uri, "\n".join(words)
+
+
+class _Words(logging.Handler):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps one message."""
+        self.words.append(record.getMessage())
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """The warnings and errors of MkDocs and its plugins while in the block."""
+    handler, logger = _Words(), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield handler.words
+    finally:
+        logger.removeHandler(handler)

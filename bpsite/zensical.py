@@ -1,0 +1,87 @@
+"""Builds the site with Zensical: what MkDocs' hooks do is done before, and by an extension.
+
+Zensical reads the same `mkdocs.yml`, but runs no hooks and executes no labs. So it builds from a
+copy of the pages, beside which stands what the hooks add and what `make site` kept of the labs.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from bpsite import checked, generated, pages, source
+from bpsite.cache import Cache
+from bpsite.render import outputs, verdicts
+from bpsite.render.zensical import LABS
+
+_ROOT = Path(__file__).parent.parent
+_DOCS = Path("docs")
+_CACHE = Path(".cache")
+SITE = _CACHE / "zensical" / "site"
+
+
+class NotBuiltError(Exception):
+    """Why there is no site, or not all of it."""
+
+
+def build() -> None:
+    """Builds the site of the project in the working folder. Raises `NotBuiltError`."""
+    findings = checked.renew(_DOCS, Path(verdicts.FILE))
+    if findings:
+        raise NotBuiltError("\n".join(findings))
+    _stage(SITE.parent)
+    command = [sys.executable, "-m", "zensical", "build", "-f", str(SITE.parent / "mkdocs.yml")]
+    done = subprocess.run(command, check=False)
+    left_out = [page for page in sorted(_DOCS.rglob("*.md")) if not _built(page).exists()]
+    if done.returncode or left_out:
+        names = ", ".join(map(str, left_out))
+        raise NotBuiltError(f"Zensical stopped, or left out a page: {names or 'see above'}.")
+
+
+def _built(page: Path) -> Path:
+    """The file that a page becomes."""
+    name = page.relative_to(_DOCS).with_suffix("")
+    return SITE / (name.parent if name.name == "index" else name) / "index.html"
+
+
+def _stage(folder: Path) -> None:
+    """Makes the folder that Zensical builds from; its cache would know nothing of our code."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(_DOCS, folder / "docs")
+    for path, content in generated.files(_ROOT):
+        file = folder / "docs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    for lab in _DOCS.glob("labs/*.md"):
+        if outputs.kept(pages.read(lab), Cache(LABS)) is None:
+            raise NotBuiltError(f"{lab} has not been executed as it stands: run `make site` first.")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(_settings()), encoding="utf-8")
+
+
+def _settings() -> dict[str, object]:
+    """What is another than in the site's own settings, which it inherits."""
+    return {
+        "INHERIT": str(Path("mkdocs.yml").absolute()),
+        "docs_dir": "docs",
+        "site_dir": SITE.name,
+        "theme": {"custom_dir": str(Path("bpsite/render/theme").absolute())},
+        "markdown_extensions": ["bpsite.render.zensical"],
+    }
+
+
+def main() -> str | None:
+    """Builds the site, or gives the reason why it is not there."""
+    try:
+        build()
+    except (NotBuiltError, *generated.MISTAKES, source.AuthorError) as error:
+        return str(error)
+    sys.stdout.write(f"The site that Zensical built is in {SITE}.\n")
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

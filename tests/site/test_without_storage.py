@@ -1,0 +1,68 @@
+"""A browser that denies all storage, as one that blocks cookies does, reads the whole site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, expect
+
+from tests.site import browser as browsers
+from tests.site.building import PAGES, Site, address
+from tests.site.conftest import ARGUMENTS, Reader, reading
+from tests.site.running import cell, run, write
+
+BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+
+
+@pytest.fixture(scope="module")
+def denying(
+    browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Reader, BrowserContext]]:
+    """A reader, and the browser of theirs whose setting denies storage to every site."""
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "Default").mkdir()
+    (profile / "Default/Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
+    with reading(browser, site) as reader:
+        context = browser.browser_type.launch_persistent_context(
+            profile, executable_path=browsers.find(), args=ARGUMENTS
+        )
+        yield reader, reader.heard(context)
+
+
+def test_the_browser_denies_storage(denying: tuple[Reader, BrowserContext]) -> None:
+    reader, context = denying
+    page = reader.open("assets/python/sizes.json", context)
+    for storage in ("localStorage", "sessionStorage"):
+        with pytest.raises(Error, match="SecurityError"):
+            page.evaluate(storage)
+
+
+@pytest.mark.parametrize("source", PAGES)
+def test_a_page_complains_of_nothing(denying: tuple[Reader, BrowserContext], source: str) -> None:
+    reader, context = denying
+    reader.complaints.clear()
+    page = reader.open(address(source), context)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    assert reader.complaints == []
+
+
+def test_colours_last_from_page_to_page_and_cells_run(
+    denying: tuple[Reader, BrowserContext],
+) -> None:
+    reader, context = denying
+    reader.complaints.clear()
+    page = reader.open("derivations/sigmoid/", context)
+    body = page.locator("body")
+    before = body.get_attribute("data-md-color-scheme")
+    page.locator("label[for^=__palette]:visible").click()
+    expect(body).not_to_have_attribute("data-md-color-scheme", str(before))
+    page.locator(".md-footer__link--next").click()
+    page.wait_for_url("**/network/")
+    expect(body).not_to_have_attribute("data-md-color-scheme", str(before))
+    write(page, 1, "1 + 1")
+    run(page, 1)
+    expect(cell(page, 1).locator(".cell-output")).to_have_text("2\n")
+    assert reader.complaints == []
