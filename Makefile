@@ -13,7 +13,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
+.PHONY: help serve site check test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -23,6 +23,9 @@ serve: installed ## read the site at http://127.0.0.1:8000 as you edit it; PORT=
 
 site: installed ## build the site into site/
 	$(python) -m mkdocs build
+
+check: style types ## while you work: style, types, units, cells and relations
+	$(tests) --ignore tests/site -m "not slow"
 
 test: style types workflows javascript pytest ## everything that CI checks
 
