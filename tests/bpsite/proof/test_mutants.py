@@ -23,6 +23,7 @@ from bpsite.proof.scope import Scope
 from bpsite.source import AuthorError
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.slow
 EQUIVALENTS = Path(__file__).with_name("equivalents.txt")
 
 
