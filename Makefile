@@ -5,6 +5,8 @@ PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 python := .venv/bin/python
+# A file's tests run in their order, on one of as many workers as there are processors.
+tests := $(python) -m pytest --numprocesses logical --dist loadfile
 
 # One version of a package for all Pythons, so that they build the same site.
 compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
@@ -42,7 +44,7 @@ javascript: installed
 	node --test tests/js/*.test.mjs
 
 pytest: installed browser
-	$(python) -m pytest
+	$(tests) --durations 10
 
 browser: installed
 	$(python) -m tests.site.browser

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -14,14 +18,36 @@ from bpsite import checked, generated, messages, source
 from bpsite.browser.compiled import NotCompiledError
 from bpsite.browser.numpy_wheel import NoNumpyError
 from bpsite.cache import Cache, CacheError
-from bpsite.render import assets, labs, notebooks, outputs, policy, verdicts
+from bpsite.render import (
+    assets,
+    labs,
+    notebooks,
+    outputs,
+    policy,
+    self_contained,
+    site_folder,
+    verdicts,
+)
+from bpsite.render.publication import Publication
 
 _ROOT = Path(__file__).parent.parent
+_DATE = "1580601600"  # what asks for the day of the build gets one that is no day's news
 _moved = policy.Moved()
+_publication = Publication()
 
 
+def on_startup(command: str, **_: Any) -> None:
+    """Has what is to be published built apart; what is only served is not."""
+    _publication.wanted = command != "serve"
+    if _publication.wanted:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@event_priority(math.inf)  # before a plugin can have asked where the site will be
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Gives labs our template, and the extensions their files."""
+    """Moves the build beside the site; gives labs our template, and the extensions their files."""
+    _publication.begin(config)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _DATE)
     messages.shorten()
     labs.install()
     for name in ("equations", "index"):
@@ -74,22 +100,40 @@ def on_post_template(output_content: str, **_: Any) -> str:
     return _moved.from_page(output_content)
 
 
+@event_priority(-math.inf)  # nothing comes after what is looked at here
 def on_post_build(config: MkDocsConfig) -> None:
-    """Takes from Material's own scripts every address of another host; adds what was inline.
+    """Takes other hosts' addresses from Material's scripts, adds what was inline, and looks.
 
     Of what is kept for labs, what is stale goes.
     """
-    assets.shut_in(Path(config.site_dir))
-    _moved.write(Path(config.site_dir))
+    site = Path(config.site_dir)
+    assets.shut_in(site)
+    _moved.write(site)
     outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
+    found = self_contained.findings(site, config.site_url or "") if _publication.wanted else []
+    if found:
+        raise Abort(self_contained.report(found))
+    _publication.complete()
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
-    """An author's mistake ends the build with its message, not with a traceback."""
+    """A mistake or a full disk ends the build with its message, not with a traceback."""
+    _publication.failed()
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, (NoNumpyError, NotCompiledError, CacheError)):
+    explained = (NoNumpyError, NotCompiledError, CacheError, site_folder.SiteFolderError)
+    if isinstance(error, explained):
         raise Abort(str(error))
+    if isinstance(error, OSError) and site_folder.is_the_disks(error):
+        raise Abort(site_folder.explained(error))
+
+
+def on_shutdown() -> None:
+    """Exchanges the new site for the old one, if it is whole."""
+    try:
+        _publication.end()
+    except site_folder.SiteFolderError as error:
+        raise Abort(str(error)) from None
 
 
 def _cache(config: MkDocsConfig) -> Path:

@@ -43,7 +43,7 @@ def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
     sizes = {name: len(content) for name, content in served.items() if not name.endswith(".js")}
     served["sizes.json"] = json.dumps(sizes, indent=1).encode()
     served[_LOCK] = _lock((pyodide / _LOCK).read_text("utf-8"))
-    served |= licences(numpy)
+    served |= licences(pyodide, numpy)
     for name, content in served.items():
         yield f"{FOLDER}/{name}", content
 
@@ -68,7 +68,11 @@ def pack(archives: Mapping[str, bytes]) -> bytes:
     names = sorted(contents, key=lambda name: (name.rpartition(".")[2], name))
     listed = json.dumps([[name, len(contents[name])] for name in names]).encode()
     head = len(listed).to_bytes(4, "little") + listed
-    return gzip.compress(head + b"".join(contents[name] for name in names), mtime=0)
+    packed = io.BytesIO()
+    # Not `gzip.compress`, whose header names the system in one Python and not in another.
+    with gzip.GzipFile(fileobj=packed, mode="wb", filename="", mtime=0) as file:
+        file.write(head + b"".join(contents[name] for name in names))
+    return packed.getvalue()
 
 
 def _packed(archives: Mapping[str, bytes], cache: Cache) -> bytes:
@@ -76,7 +80,7 @@ def _packed(archives: Mapping[str, bytes], cache: Cache) -> bytes:
     return cache.kept(key, lambda: pack(archives))
 
 
-def licences(wheel: Wheel) -> dict[str, bytes]:
+def licences(pyodide: Path, wheel: Wheel) -> dict[str, bytes]:
     """The texts that have to be handed on with NumPy, and a notice of what the rest is."""
     with zipfile.ZipFile(io.BytesIO(wheel.content)) as archive:
         texts = {
@@ -85,5 +89,12 @@ def licences(wheel: Wheel) -> dict[str, bytes]:
             for name in archive.namelist()
             if ".dist-info/licenses/" in name
         }
-    notice = {"licences/NOTICE.txt": (_HERE / "NOTICE.txt").read_bytes()}
-    return notice | {f"licences/numpy/{name}": text for name, text in sorted(texts.items())}
+    lock = json.loads((pyodide / _LOCK).read_text("utf-8"))
+    notice = (_HERE / "NOTICE.txt").read_text("utf-8")
+    filled = notice.format(
+        pyodide=json.loads((pyodide / "package.json").read_text("utf-8"))["version"],
+        python=lock["info"]["python"].rpartition(".")[0],
+        numpy=lock["packages"]["numpy"]["version"],
+    )
+    own = {"licences/NOTICE.txt": filled.encode()}
+    return own | {f"licences/numpy/{name}": text for name, text in sorted(texts.items())}

@@ -26,7 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bpsite.serve")
     parser.add_argument("--port", type=_port, default=8000)
     port = parser.parse_args(arguments).port
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with tempfile.TemporaryDirectory(prefix="serve-") as name:
             folder = Path(name) / "site"
@@ -57,6 +56,7 @@ def _port(text: str) -> int:
 
 def _serve(server: Server) -> None:
     """Serves until the server itself has changed, and could begin anew."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     known = state(Path.cwd())  # before the first build, which no change may escape
     project = _Project(server)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bpsite import checked
+from bpsite.cache import CacheError
 from bpsite.serve.proofs import Proof, Proofs
 from bpsite.serve.site import MISTAKES, Site
 
@@ -69,10 +70,11 @@ class Builder:
         self.proofs.look()
         try:
             self.proofs.write(self.verdicts)
-            self.site.load()
+            warnings = self.site.load()
         except MISTAKES as error:
             self._say(site=str(error))
             return
+        sys.stderr.write("".join(f"{warning}\n" for warning in warnings))
         self._say(site="", pages=list(map(self._address, self.site.pages)))
         self._outdate([uri for uri in changed if uri in self.site.pages])
 
@@ -133,6 +135,8 @@ class Builder:
                 error = self.site.build(uri)
             except MISTAKES as mistake:
                 error = str(mistake)
+            if not proof.stands():
+                return  # it was saved meanwhile: these may be the verdicts on what it was before
         self._say(page=self._address(uri), error=error)
 
     def _finish(self) -> None:
@@ -158,7 +162,10 @@ def main() -> None:
     folder, url = sys.argv[1:]
     said = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a page or a library prints is no word of ours
-    Builder(Path(folder), url, FileIO(0, closefd=False), said).run()
+    try:
+        Builder(Path(folder), url, FileIO(0, closefd=False), said).run()
+    except CacheError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -61,8 +62,9 @@ class Child:
 
     def tell(self, paths: Iterable[str]) -> None:
         """Says which files have changed."""
-        self._told.write(json.dumps(sorted(paths)) + "\n")
-        self._told.flush()
+        with suppress(BrokenPipeError):  # it ends, and is heard to say why
+            self._told.write(json.dumps(sorted(paths)) + "\n")
+            self._told.flush()
 
     def end(self) -> None:
         """Ends it with all that it has started."""

@@ -31,6 +31,13 @@ class Proof:
     verdicts: list[Verdict] = field(default_factory=list)
     errors: list[AuthorError] = field(default_factory=list)
 
+    def stands(self) -> bool:
+        """Whether the page is still as it was read."""
+        if self.read is None:
+            return True
+        path = Path(self.read.page.path)
+        return path.is_file() and path.read_text(encoding="utf-8") == self.read.page.text
+
     def findings(self) -> str:
         """Every error and every bad verdict that is known, as one message."""
         return "\n".join(Report((), tuple(self.verdicts), tuple(self.errors)).findings())

@@ -43,8 +43,8 @@ class Site:
         """The pages by their paths below `docs`."""
         self._brought: dict[str, set[str]] = {}  # the files that a page brings, its notebook say
 
-    def load(self) -> None:
-        """Reads `mkdocs.yml` and finds the files; copies all that is no page."""
+    def load(self) -> list[str]:
+        """Reads `mkdocs.yml`, finds the files, copies all that is no page; gives the warnings."""
         self.pages = {}
         with _heard() as words:
             try:
@@ -52,6 +52,15 @@ class Site:
             except MkDocsException as error:
                 raise type(error)("\n".join([*words, str(error)])) from None
         config.extra["verdicts"] = str(self.verdicts)
+        with _heard() as words:
+            self._find(config)
+        self.files.copy_static_files()
+        self._policed()
+        self._brought = {}
+        return words
+
+    def _find(self, config: MkDocsConfig) -> None:
+        """Finds the files and pages, as MkDocs does before it builds."""
         config.plugins.on_startup(command="serve", dirty=False)
         self.config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
@@ -62,13 +71,10 @@ class Site:
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
         self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
-        self.files.copy_static_files()
-        self._brought = {}
         for file in self.files.documentation_pages():
             page = file.page or Page(None, file, config)
             page.read_source(config)  # every page names all others by their titles
             self.pages[file.src_uri] = page
-        self._policed()
 
     def build(self, uri: str) -> str:
         """Builds a page anew; gives what MkDocs warns of, which a strict build refuses."""
@@ -113,7 +119,8 @@ class Site:
 
     def finish(self) -> Iterator[tuple[str, str]]:
         """Builds what depends on all pages; gives each page that is found to be broken, and how."""
-        build._build_theme_template("404.html", self.env, self.files, self.config, self.nav)
+        for name in self.config.theme.static_templates:
+            build._build_theme_template(name, self.env, self.files, self.config, self.nav)
         self.config.plugins.on_post_build(config=self.config)
         for uri, page in self.pages.items():
             with _heard() as words:

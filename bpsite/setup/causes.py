@@ -82,12 +82,12 @@ _CAUSES = (
         "Connect, or name another in {setting}",
     ),
     Cause(
-        r"\bE?40[137]\b|Unauthorized|Forbidden",
+        r"\bE40[137]\b|\b40[137] (?:Client Error|Unauthorized|Forbidden|Proxy)|HTTP error 40[137]",
         "{place} refuses to send it",
         "Log in there, or name another in {setting}",
     ),
     Cause(
-        r"No matching distribution|\bE?404\b|ETARGET",
+        r"No matching distribution|\bE404\b|404 Client Error|ETARGET",
         "{place} doesn't have it, or not for this system and Python",
         "Name another in {setting}, or try another Python: make PYTHON=...",
     ),

@@ -22,7 +22,7 @@ class SetupError(Exception):
 class Patience:
     """How long a host may stay silent, and how often it is asked again."""
 
-    seconds: float = 20
+    seconds: float = 15
     retries: int = 1
 
 

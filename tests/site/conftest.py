@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from tests.conftest import shared_site
 from tests.site import browser as browsers
-from tests.site.building import EDIT_URI, REPOSITORY, Site, build, served
+from tests.site.building import EDIT_URI, REPOSITORY, Site, build
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,28 +22,35 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
-_skipped = pytest.StashKey[str]()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The whole site with every address set, built once and served where it was built for."""
-    folder = tmp_path_factory.mktemp("site")
-    with served(folder) as url:
-        built = build(folder, SITE_URL=url, REPOSITORY_URL=REPOSITORY, EDIT_URI=EDIT_URI)
-        if built.returncode:
-            pytest.fail(f"the site does not build:\n{built.stdout}", pytrace=False)
-        yield Site(folder, url)
+def site(request: pytest.FixtureRequest) -> Site:
+    """The whole site with every address set, served where it was built for.
+
+    It is built once in a run, by the first worker that asks; the others wait.
+    """
+    shared = shared_site(request.config)
+    wrong = shared.folder.with_name("wrong.txt")
+    with shared.folder.with_name("lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not wrong.exists():
+            built = build(
+                shared.folder, SITE_URL=shared.url, REPOSITORY_URL=REPOSITORY, EDIT_URI=EDIT_URI
+            )
+            wrong.write_text(built.stdout if built.returncode else "", encoding="utf-8")
+    if said := wrong.read_text(encoding="utf-8"):
+        pytest.fail(f"the site does not build:\n{said}", pytrace=False)
+    return shared
 
 
 @pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """One browser for all tests; where none is found they are skipped, but on CI they fail."""
+def browser() -> Iterator[Browser]:
+    """One browser per worker; where none is found its tests are skipped, but on CI they fail."""
     found = browsers.find()
     if found is None and os.environ.get("CI") == "true":
         pytest.fail(browsers.NONE, pytrace=False)
     if found is None:
-        request.config.stash[_skipped] = browsers.NONE
         pytest.skip(browsers.NONE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
@@ -108,19 +117,13 @@ def reader(browser: Browser, site: Site) -> Iterator[Reader]:
         yield somebody
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says plainly that the browser tests did not run."""
-    reason = terminalreporter.config.stash.get(_skipped, None)
-    if reason:
-        terminalreporter.write_sep("=", "the browser tests were SKIPPED", yellow=True, bold=True)
-        terminalreporter.write_line(f"{reason}. Install Chromium, then run `make test` again.")
+def at_rest(page: Page) -> None:
+    """Waits until the theme has noted the place, which it does a moment after the last movement."""
+    page.wait_for_function("scrollY === (history.state?.y ?? 0)")
 
 
 def click_at_rest(link: Locator) -> None:
-    """Clicks as a reader does, who stops before: the theme notes a place after the last movement.
-
-    A click in that tenth of a second may land at the top of the next page.
-    """
+    """Clicks as a reader does, who stops before: else it may land at the top of the next page."""
     link.scroll_into_view_if_needed()
-    link.page.wait_for_timeout(300)
+    at_rest(link.page)
     link.click()

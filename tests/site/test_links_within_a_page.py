@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.site.conftest import Reader, click_at_rest
+from tests.site.conftest import Reader, at_rest, click_at_rest
 
 PAGE = "derivations/by-hand/"
 NUMBER = "#eq-12 .equation-number"
@@ -27,7 +27,7 @@ def follow(page: Page) -> None:
     """Follows a link from the top of the page, where it would be out of sight for a real click."""
     page.locator(NUMBER).evaluate("link => link.click()")
     page.wait_for_function(IN_VIEW, arg="#eq-12")
-    page.wait_for_timeout(300)  # the theme notes the place a moment after the last movement
+    at_rest(page)
 
 
 def test_what_the_reader_changed_stays_after_a_link_within_the_page(reader: Reader) -> None:

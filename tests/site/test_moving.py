@@ -53,7 +53,7 @@ def test_before_a_touch_only_a_loader_comes_and_all_scripts_weigh_at_most_eight_
     reader: Reader, name: str
 ) -> None:
     page = reader.open(f"derivations/{name}/")
-    page.wait_for_timeout(300)
+    page.evaluate("new Promise(requestIdleCallback)")
     scripts = {url for url in reader.requests if SCRIPTS.search(url)}
     figures = [url for url in scripts if not OTHERS.search(url)]
     assert [url.rpartition("/")[2] for url in figures] == ["moving.js"]

@@ -8,7 +8,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.site.conftest import Reader
-from tests.site.running import answer, button, cell, outputs, pythons, run, settled, write
+from tests.site.running import (
+    PATIENCE,
+    answer,
+    button,
+    cell,
+    outputs,
+    pythons,
+    run,
+    settled,
+    write,
+)
 
 SIGMOID = "derivations/sigmoid/"
 PRINTED = "-4  0.017986\n-2  0.119203\n 0  0.500000\n 2  0.880797\n 4  0.982014"
@@ -71,6 +81,16 @@ def test_an_endless_loop_is_stopped_and_python_starts_again(reader: Reader) -> N
     expect(looping.locator(".cell-status")).to_have_text("stopped")
     expect(page.locator(".cell-said")).to_have_text("Cell 2: Stopped.")
     assert answer(page, 2, "sigma(0.0)") in {"0.5\n", "np.float64(0.5)\n"}  # ran cell 1 again
+
+
+def test_a_stopped_loop_has_no_numbers_of_the_code_that_stood_there(reader: Reader) -> None:
+    page = reader.open(SIGMOID)
+    looping = write(page, 1, "while True: pass")
+    button(looping, "Run").click()
+    expect(looping.locator(".cell-status")).to_have_text("running", timeout=PATIENCE)
+    button(looping, "Stop").click()
+    settled(page)
+    assert outputs(looping) == ""
 
 
 def test_stop_while_python_loads_leaves_the_page_as_it_was(reader: Reader) -> None:

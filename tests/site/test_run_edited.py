@@ -120,6 +120,15 @@ def test_a_line_of_the_pages_own_code_is_marked_too(shared: Page) -> None:
     assert below.locator(".cell-failed").count() == 0
 
 
+def test_an_edited_cell_that_needs_what_is_not_here_keeps_no_older_output(shared: Page) -> None:
+    edited = write(shared, 1, "import pandas")
+    run(shared, 1)
+    expect(edited.locator(".cell-note")).to_contain_text("This cell needs pandas")
+    assert outputs(edited) == ""
+    button(edited, "Reset").click()
+    run(shared, 1)
+
+
 def test_a_cell_below_one_that_fails_does_not_run(shared: Page) -> None:
     write(shared, 1, "undefined")
     shown = outputs(cell(shared, 2))

@@ -60,7 +60,7 @@ export class Cell {
     for (const block of this.#blocks) block.hidden = true;
     this.#element.prepend(host);
     this.parts = [this.text];
-    this.output = new Output([{ block: last, under: under(last) }]);
+    this.output = new Output([{ block: last, under: under(last) }], this.text);
     const heard = (text) => {
       this.parts = [text];
       changed(text);
@@ -127,7 +127,7 @@ export class Cell {
   #parted() {
     this.hasRun = false;
     this.parts = this.#blocks.map(code);
-    this.output = new Output(this.#blocks.map((block) => ({ block, under: under(block) })));
+    this.output = new Output(this.#blocks.map((block) => ({ block, under: under(block) })), this.text);
   }
 
   #button(name) {

@@ -19,15 +19,20 @@ function word(kind, ...content) {
 export class Output {
   #parts; // each with its code block, what is under it, and whether that is of the run of now
   #at = 0;
+  #text; // whose output stands there
+  #isItsOwn = true; // whether what stood there before is the output of the same text
   said = "";
 
-  constructor(parts) {
+  constructor(parts, text) {
     this.#parts = parts.map(({ block, under }) => ({ block, under, isNew: false }));
+    this.#text = text;
   }
 
   // The old output stays until there is something new to see, so that nothing jumps.
-  begin() {
+  begin(text) {
     this.#at = 0;
+    this.#isItsOwn = text === this.#text;
+    this.#text = text;
     this.said = "";
     for (const part of this.#parts) {
       part.isNew = false;
@@ -46,11 +51,16 @@ export class Output {
   // A part that printed nothing has nothing under it, unless it failed only for what is not here.
   finish(error) {
     const last = error ? this.#at : this.#parts.length - 1;
-    const keeps = Boolean(error?.needs);
+    const keeps = Boolean(error?.needs) && this.#isItsOwn;
     this.#parts.forEach((part, at) => {
       if (!part.isNew && at <= last && !(keeps && at === last)) this.#renew(part);
     });
-    if (error && !keeps) this.#fail(String(error.text));
+    if (error && !error.needs) this.#fail(String(error.text));
+  }
+
+  // Python is gone before the end: numbers of another text are not left under this one.
+  stop() {
+    if (!this.#isItsOwn) for (const part of this.#parts) if (!part.isNew) this.#renew(part);
   }
 
   // A remark beside the output, not of it: it goes with the next run.

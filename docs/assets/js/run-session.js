@@ -98,7 +98,7 @@ export class Session {
     const { text } = this.#order[index];
     cell.begin();
     cell.mark(0);
-    cell.output.begin();
+    cell.output.begin(text);
     cell.hasRun = true;
     try {
       const { error, seconds } = await this.#ask(cell, target);
@@ -152,6 +152,7 @@ export class Session {
     this.#turn += 1;
     this.#order = order.forgotten(this.#order);
     this.#say(index, ended.message);
+    cell.output.stop();
     cell.say(ended.reason === "stopped" ? "stopped" : "");
     if (ended.reason !== "stopped") cell.output.note(`${ended.message} `, this.#again(index));
   }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bpsite import pages
+from bpsite import checked, pages, sources
 from bpsite.pages import Mathematics
 from bpsite.proof.checker import check_page
 from bpsite.proof.notes import Note
@@ -179,10 +180,29 @@ def test_what_another_process_kept_is_not_decided(proofs: Proofs) -> None:
     assert same_as_all_at_once(again)
 
 
+def test_a_page_that_was_saved_meanwhile_does_not_stand_as_it_was_read(proofs: Proofs) -> None:
+    proof = proofs.pages["docs/first.md"]
+    assert proof.stands()
+    Path("docs/first.md").write_text(FIRST.replace("x - x = 0", "x - x = 1"), encoding="utf-8")
+    assert not proof.stands()
+
+
 def test_only_pages_without_a_fault_are_kept(proofs: Proofs) -> None:
     change(proofs, "first", FIRST.replace("x - x = 0", "x - x = 1"))
     decide(proofs)
     assert proofs.memory().get(proofs.pages["docs/first.md"].key) is None
+
+
+def test_what_was_decided_while_the_code_changed_is_not_met_by_a_later_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "verdicts.json"
+    monkeypatch.setattr(sources, "STARTED", 0.0)  # every file of ours is newer than that
+    checked.kept(file).put("page", [])
+    monkeypatch.setattr(sources, "STARTED", math.inf)
+    assert checked.kept(file).get("page") is None
+    checked.kept(file).put("page", [])
+    assert checked.kept(file).get("page") == []
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
