@@ -28,6 +28,8 @@ class ZensicalExtension(Extension):
         source.reading.set(source.Reading(source.shown(path), read.text, read.body, ran))
         found = verdicts.of_page(source.shown(path), verdicts.FILE)
         page.meta["counts"] = verdicts.counts(found)
+        # Zensical resolves links when all is rendered, and HTML's only: the picture's stay such.
+        md.postprocessors.deregister("equation-index")
 
 
 def makeExtension(**settings: Any) -> ZensicalExtension:  # noqa: N802 # Python-Markdown's name
