@@ -35,8 +35,9 @@ def site(request: pytest.FixtureRequest) -> Site:
     with shared.folder.with_name("lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not wrong.exists():
-            addresses = {"REPOSITORY_URL": REPOSITORY, "EDIT_URI": EDIT_URI}
-            built = build(shared.folder, SITE_URL=shared.url, **addresses)
+            built = build(
+                shared.folder, SITE_URL=shared.url, REPOSITORY_URL=REPOSITORY, EDIT_URI=EDIT_URI
+            )
             wrong.write_text(built.stdout if built.returncode else "", encoding="utf-8")
     if said := wrong.read_text(encoding="utf-8"):
         pytest.fail(f"the site does not build:\n{said}", pytrace=False)
