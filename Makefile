@@ -13,7 +13,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site zensical test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
+.PHONY: help serve site zensical check test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -26,6 +26,9 @@ site: installed ## build the site into site/
 
 zensical: site ## build the site with Zensical too, into .cache/zensical/site
 	$(python) -m bpsite.zensical
+
+check: style types ## while you work: style, types, units, cells and relations
+	$(tests) --ignore tests/site -m "not slow"
 
 test: style types workflows javascript pytest ## everything that CI checks
 

@@ -64,12 +64,13 @@ class Cache:
 
     def sweep(self) -> None:
         """Removes what was not asked for: entries of other states, and what a broken build left."""
-        stale = [path for path in _inside(self.folder) if path.name not in self.asked]
-        for path in stale:
-            try:
-                _remove(path)
-            except OSError as error:
-                raise _error(path, "removed", error) from error
+        path = self.folder
+        try:
+            for path in _inside(self.folder):
+                if path.name not in self.asked:
+                    _remove(path)
+        except OSError as error:
+            raise _error(path, "swept", error) from error
 
 
 def digest(*parts: object, files: Mapping[str, bytes] | None = None) -> str:

@@ -15,9 +15,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from bpsite import checked, generated, messages, source
-from bpsite.browser.compiled import NotCompiledError
-from bpsite.browser.numpy_wheel import NoNumpyError
-from bpsite.cache import Cache, CacheError
+from bpsite.cache import Cache
 from bpsite.render import (
     assets,
     labs,
@@ -121,8 +119,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _publication.failed()
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    explained = (NoNumpyError, NotCompiledError, CacheError, site_folder.SiteFolderError)
-    if isinstance(error, explained):
+    if isinstance(error, (*generated.MISTAKES, site_folder.SiteFolderError)):
         raise Abort(str(error))
     if isinstance(error, OSError) and site_folder.is_the_disks(error):
         raise Abort(site_folder.explained(error))

@@ -69,8 +69,8 @@ class Reading:
     path: str
     text: str
     body: str  # the piece of the text that the extension is given
-    # A lab's executed cells, as its notebook has them; they have run before it is rendered.
-    executed: tuple[Any, ...] | None = None
+    # The code cells of a lab with what they printed and plotted, for they have run before.
+    ran: Sequence[Any] | None = None
 
     @property
     def offset(self) -> int:

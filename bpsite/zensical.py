@@ -11,14 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import yaml
 
 from bpsite import checked, generated, pages, source
-from bpsite.browser.compiled import NotCompiledError
-from bpsite.browser.numpy_wheel import NoNumpyError
-from bpsite.cache import Cache, CacheError
+from bpsite.cache import Cache
 from bpsite.render import outputs, verdicts
+from bpsite.render.zensical import LABS
 
 _ROOT = Path(__file__).parent.parent
 _DOCS = Path("docs")
@@ -66,30 +64,20 @@ def _fill(folder: Path) -> None:
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    (folder / "labs").mkdir()
     for lab in _DOCS.glob("labs/*.md"):
-        notebook = nbformat.v4.new_notebook(cells=_executed(lab))
-        nbformat.write(notebook, folder / "labs" / f"{lab.stem}.ipynb")
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(_settings(folder)), encoding="utf-8")
+        if outputs.kept(pages.read(lab), Cache(LABS)) is None:
+            raise NotBuiltError(f"{lab} has not been executed as it stands: run `make site` first.")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(_settings()), encoding="utf-8")
 
 
-def _executed(lab: Path) -> list[nbformat.NotebookNode]:
-    """The lab's cells, with what they printed and plotted when MkDocs built the site."""
-
-    def missing() -> nbformat.NotebookNode:
-        raise NotBuiltError(f"{lab} has not been executed as it stands: run `make site` first.")
-
-    return outputs.of(pages.read(lab), Cache(_CACHE / f"labs-{_DOCS.name}"), missing)
-
-
-def _settings(folder: Path) -> dict[str, object]:
+def _settings() -> dict[str, object]:
     """What is another than in the site's own settings, which it inherits."""
     return {
         "INHERIT": str(Path("mkdocs.yml").absolute()),
         "docs_dir": "docs",
         "site_dir": "site",
         "theme": {"custom_dir": str(Path("bpsite/render/theme").absolute())},
-        "markdown_extensions": [{"bpsite.render.zensical": {"labs": str(folder / "labs")}}],
+        "markdown_extensions": ["bpsite.render.zensical"],
     }
 
 
@@ -97,7 +85,7 @@ def main() -> str | None:
     """Builds the site, or gives the reason why it is not there."""
     try:
         site = build(_STAGE)
-    except (NotBuiltError, NoNumpyError, NotCompiledError, CacheError, source.AuthorError) as error:
+    except (NotBuiltError, *generated.MISTAKES, source.AuthorError) as error:
         return str(error)
     sys.stdout.write(f"The site that Zensical built is in {site}.\n")
     return None

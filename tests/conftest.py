@@ -15,6 +15,11 @@ from tests.site.building import Site, served
 _leaders = pytest.StashKey[Site]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the option of the weekly run."""
+    parser.addoption("--whole", action="store_true", help="try all mutants, not one in four")
+
+
 def shared_site(config: pytest.Config) -> Site:
     """Where the run's site is to stand, and the address at which the leading process serves it."""
     told = getattr(config, "workerinput", None)

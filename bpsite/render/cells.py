@@ -36,10 +36,10 @@ class CellExtension(Extension):
 class _Cells(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         reading = source.reading.get()
-        if reading.executed is None:
+        if reading.ran is None:
             doctests.check(pages.parse(reading.text or "\n".join(lines), reading.path))
         out = list(lines)
-        ran = reading.executed or ()
+        ran = reading.ran or ()
         for fence in pages.fences(lines, reading.path):
             markup = _markup(fence, ran)
             if markup:

@@ -49,7 +49,7 @@ class _Executor(LabExecutor):
         """The notebook as it came: the page is rendered from its own text."""
         lab = _converting[0]
         execute = super().preprocess
-        lab.page.meta["executed"] = outputs.of(
+        lab.page.meta["ran"] = outputs.of(
             lab.read, lab.cache, lambda: execute(nb, resources, km)[0]
         )
         return nb, resources
@@ -73,10 +73,10 @@ def prepare(page: Page, config: MkDocsConfig, files: Files, cache: Path) -> None
     _converting[:] = [lab]
 
 
-def _render(lab: _Lab, executed: Sequence[NotebookNode]) -> None:
+def _render(lab: _Lab, ran: Sequence[NotebookNode]) -> None:
     """MkDocs' own rendering, which the page's `render` is no longer: its links, its anchors."""
     path = source.shown(lab.page.file.abs_src_path or "")
-    reading = source.Reading(path, lab.read.text, lab.page.markdown or "", tuple(executed))
+    reading = source.Reading(path, lab.read.text, lab.page.markdown or "", ran)
     token = source.reading.set(reading)
     try:
         Page.render(lab.page, lab.config, lab.files)
@@ -87,5 +87,5 @@ def _render(lab: _Lab, executed: Sequence[NotebookNode]) -> None:
 def _page(_notebook: NotebookNode) -> str:
     """The lab as HTML, with what its cells printed and plotted."""
     lab = _converting[0]
-    _render(lab, lab.page.meta["executed"])
+    _render(lab, lab.page.meta["ran"])
     return lab.page.content or ""

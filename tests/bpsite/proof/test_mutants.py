@@ -1,10 +1,14 @@
-"""Every mutant of every relation on the site is caught, or listed as equivalent with a reason."""
+"""Every mutant of every relation on the site is caught, or listed as equivalent with a reason.
+
+A run tries a quarter of them and all that are listed; with `--whole`, as every week, all.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +27,7 @@ from bpsite.proof.scope import Scope
 from bpsite.source import AuthorError
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.slow
 EQUIVALENTS = Path(__file__).with_name("equivalents.txt")
 
 
@@ -75,6 +80,11 @@ def copies(seen: Seen) -> Iterator[Mutant]:
     lexicon = with_where(seen.page, seen.notes, seen.scope.copy()).lexicon
     announce(marks.defines(seen.page, seen.notes, lexicon), seen.formula.latex, lexicon)
     yield from mutants(reading.read(seen.formula.latex, lexicon), lexicon)
+
+
+def is_sampled(mutant: Mutant) -> bool:
+    """Whether a mutant is one of the quarter that every run tries, always the same."""
+    return zlib.crc32(mutant.latex.encode()) % 4 == 0
 
 
 def is_caught(seen: Seen, mutant: Mutant) -> bool:
@@ -136,7 +146,7 @@ def equivalents() -> dict[str, str]:
 
 @pytest.mark.parametrize("path", site(), ids=lambda path: path.name)
 def test_every_mutant_of_a_page_is_caught_or_equivalent(
-    path: Path, capsys: pytest.CaptureFixture[str]
+    path: Path, capsys: pytest.CaptureFixture[str], pytestconfig: pytest.Config
 ) -> None:
     counts: Counter[str] = Counter()
     survivors = []
@@ -144,8 +154,10 @@ def test_every_mutant_of_a_page_is_caught_or_equivalent(
     stale = {key for key in listed if key.startswith(f"{path.name} ")}
     for seen in checked(path)[1]:
         for mutant in copies(seen):
-            counts["tried"] += 1
             key = f"{seen.name} | {mutant.what} | {mutant.shown}"
+            if not (pytestconfig.getoption("--whole") or key in listed or is_sampled(mutant)):
+                continue
+            counts["tried"] += 1
             if is_caught(seen, mutant):
                 counts["caught"] += 1
             elif key in listed:

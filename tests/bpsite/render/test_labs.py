@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort
 from bpsite.render import labs
 
 ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.slow
 HEADER = """\
 ---
 title: Small

@@ -39,6 +39,7 @@ SIGNS = {
 TEXTS = [pytest.param(printed, id=printed.name) for printed in site() if printed.numpy]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("printed", TEXTS)
 def test_the_numpy_text_has_the_equations_value(printed: Printed) -> None:
     tried = 0

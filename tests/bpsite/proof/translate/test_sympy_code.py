@@ -30,6 +30,7 @@ Sides = tuple[Any, ...]
 TEXTS = [pytest.param(printed, id=printed.name) for printed in site() if printed.sympy]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("printed", TEXTS)
 def test_both_sides_of_the_sympy_text_have_the_equations_values(printed: Printed) -> None:
     tried = 0
