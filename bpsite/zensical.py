@@ -43,9 +43,10 @@ def build(stage: Path) -> Path:
     left_out = [
         str(page) for page in sorted(_DOCS.rglob("*.md")) if not (site / _file(page)).exists()
     ]
-    if done.returncode or left_out:
-        what = f"left out {', '.join(left_out)}" if left_out else "stopped"
-        raise NotBuiltError(f"Zensical {what}: the reason stands above.")
+    if done.returncode:
+        raise NotBuiltError(f"Zensical ended with exit code {done.returncode}; see above.")
+    if left_out:
+        raise NotBuiltError(f"Zensical left out {', '.join(left_out)}: the reason stands above.")
     return site
 
 
