@@ -96,7 +96,9 @@ def words(text: str) -> dict[str, str]:
 @lru_cache(maxsize=512)
 def _any_of(found: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(found, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})(?:e?s)?\b", re.IGNORECASE)
+    # Between two lines of the source there is a line break in the place of a space.
+    patterns = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+    return re.compile(rf"\b(?:{patterns})(?:e?s)?\b", re.IGNORECASE)
 
 
 def makeExtension(**settings: Any) -> GlossaryExtension:  # noqa: N802 # Python-Markdown's name

@@ -101,7 +101,7 @@ def is_caught_later(seen: Seen, mutant: Mutant) -> bool:
     """Whether a mutated definition clashes with a relation of its page, or of one built on it."""
     if seen.page.text.count(seen.formula.latex) != 1:
         return False  # it stands twice: to change one would be found for that alone
-    changed = Path(seen.page.path)
+    changed = Path(seen.page.path).absolute()
     text = seen.page.text.replace(seen.formula.latex, mutant.latex)
     scopes: dict[Path, Scope] = {}
     return any(fails(path, changed, text, scopes) for path in site() if rests_on(path, changed))

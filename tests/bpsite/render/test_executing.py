@@ -117,4 +117,4 @@ def test_a_bpcore_elsewhere_on_the_path_is_not_what_a_lab_runs(
 
 def test_exporters_execute_labs_so() -> None:
     labs.install()
-    assert preprocessors.ExecutePreprocessor is executing.LabExecutor
+    assert issubclass(preprocessors.ExecutePreprocessor, executing.LabExecutor)

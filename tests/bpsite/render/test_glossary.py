@@ -60,6 +60,10 @@ def test_a_longer_word_goes_before_a_shorter_one_inside_it(docs: Path) -> None:
     assert [text for _, text in found] == ["Hidden layers", "layer"]
 
 
+def test_a_word_that_goes_over_two_lines_is_found(docs: Path) -> None:
+    assert [text for _, text in linked(rendered("A hidden\nlayer.", docs))] == ["hidden\nlayer"]
+
+
 def test_a_longer_word_with_the_beginning_of_another_is_not_it(docs: Path) -> None:
     assert linked(rendered("Layered and unbiased.", docs)) == []
 
@@ -82,6 +86,6 @@ def test_pages_without_a_glossary_are_left_as_they_are(tmp_path: Path) -> None:
 
 def test_every_word_of_the_glossary_is_used_on_another_page() -> None:
     pages = [path for path in DOCS.rglob("*.md") if path.name != "glossary.md"]
-    text = "\n".join(path.read_text(encoding="utf-8") for path in pages).lower()
+    text = " ".join(" ".join(path.read_text("utf-8") for path in pages).lower().split())
     found = words((DOCS / "reference" / "glossary.md").read_text(encoding="utf-8"))
     assert [word for word in found if word not in text] == []
