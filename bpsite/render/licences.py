@@ -55,8 +55,8 @@ def shipped(root: Path) -> list[Shipped]:
     packages = root / "node_modules"
     font = packages / "@fontsource-variable/source-serif-4"
     return [
-        _of_npm(packages / "katex", "assets/katex/"),
-        _of_npm(font, "assets/fonts/"),
+        replace(_of_npm(packages / "katex", "assets/katex/"), name="KaTeX and its fonts"),
+        replace(_of_npm(font, "assets/fonts/"), name="Source Serif 4"),
         *(_of_npm(packages / name, "assets/editor/") for name in editor_parts(packages)),
         *_python(packages / "pyodide", Cache(root / ".cache" / "browser")),
         *_theme(root),
@@ -197,7 +197,7 @@ def _text(entry: Shipped) -> Element:
     SubElement(folded, "summary").text = AtomicString(f"{entry.name}: {entry.licence}")
     for file, text in entry.texts:
         SubElement(folded, "p").text = AtomicString(file)
-        SubElement(folded, "pre").text = AtomicString(text)
+        SubElement(folded, "pre", {"class": "licence"}).text = AtomicString(text)
     return folded
 
 

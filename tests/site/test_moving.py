@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -14,16 +13,11 @@ from tests.site.conftest import Reader, reading
 
 NETWORKS = ("network", "by-hand", "error-signal")
 SCRIPTS = re.compile(r"/assets/js/[^/]+\.js")
-OTHERS = re.compile(r"/(run|in-page|verdicts)[^/]*$")  # cells that run, links within a page, Escape
+# Cells that run, links within a page, Escape, and storage where the browser denies it.
+OTHERS = re.compile(r"/(run|in-page|verdicts|storage)[^/]*$")
 SHOWN = "[data-value], .moving-number, [data-check], path, circle"
 SEEN = f"""moving => [...moving.querySelectorAll('{SHOWN}')]
     .map(part => part.textContent || part.getAttribute('d') || part.getAttribute('cx'))"""
-
-
-@pytest.fixture(scope="module")
-def somebody(browser: Browser, site: Site) -> Iterator[Reader]:
-    with reading(browser, site) as reader:
-        yield reader
 
 
 def moving(reader: Reader, name: str, query: str = "") -> Locator:
@@ -70,8 +64,8 @@ def test_the_script_finds_everything_drawn_as_it_would_draw_it(reader: Reader, n
     assert reader.complaints == []
 
 
-def test_a_stepper_goes_node_by_node_forward_and_then_backward(somebody: Reader) -> None:
-    figure = moving(somebody, "error-signal")
+def test_a_stepper_goes_node_by_node_forward_and_then_backward(reader: Reader) -> None:
+    figure = moving(reader, "error-signal")
     press(figure, "Next step", 2)
     expect(figure.locator(".moving-place")).to_have_text("Step 2 of 14")
     expect(figure.locator("[aria-current=step]")).to_contain_text("= 0.8 · 0.500000 = 0.400000")
@@ -90,16 +84,16 @@ def test_a_stepper_goes_node_by_node_forward_and_then_backward(somebody: Reader)
     expect(figure.locator("[aria-current=step], .later")).to_have_count(0)
 
 
-def test_a_click_made_before_the_script_has_come_counts(somebody: Reader) -> None:
-    figure = moving(somebody, "network")
+def test_a_click_made_before_the_script_has_come_counts(reader: Reader) -> None:
+    figure = moving(reader, "network")
     figure.locator("[data-do=next]").evaluate("button => { button.click(); button.click() }")
     expect(figure.locator(".moving-place")).to_have_text("Step 2 of 9")
 
 
 def test_a_slider_and_its_number_field_move_together_and_everything_follows(
-    somebody: Reader,
+    reader: Reader,
 ) -> None:
-    figure = moving(somebody, "network")
+    figure = moving(reader, "network")
     slider = figure.get_by_role("slider", name="theta 2, the second weight")
     slider.focus()
     slider.press("Home")
@@ -112,14 +106,14 @@ def test_a_slider_and_its_number_field_move_together_and_everything_follows(
     expect(figure.locator("[data-step=z3]")).to_contain_text("= 2 · 0.598688 = 1.197375")
 
 
-def test_all_digits_are_shown_on_demand(somebody: Reader) -> None:
-    figure = moving(somebody, "network")
+def test_all_digits_are_shown_on_demand(reader: Reader) -> None:
+    figure = moving(reader, "network")
     figure.get_by_label("All digits").check()
     expect(figure.locator("[data-step=z3]")).to_contain_text("−1.2 · 0.598687660112452")
 
 
-def test_an_update_lowers_the_cost_and_moves_its_curves(somebody: Reader) -> None:
-    figure = awake(moving(somebody, "by-hand"))
+def test_an_update_lowers_the_cost_and_moves_its_curves(reader: Reader) -> None:
+    figure = awake(moving(reader, "by-hand"))
     curves = figure.locator(".curve")
     before = [curve.get_attribute("d") for curve in curves.all()]
     press(figure, "Update the weights")
@@ -135,8 +129,8 @@ def test_an_update_lowers_the_cost_and_moves_its_curves(somebody: Reader) -> Non
     assert [curve.get_attribute("d") for curve in curves.all()] == before
 
 
-def test_the_address_holds_the_moment_beside_an_anchor(somebody: Reader) -> None:
-    figure = moving(somebody, "network", "?x=2&theta=1,-0.5,1.5&step=4#eq-7")
+def test_the_address_holds_the_moment_beside_an_anchor(reader: Reader) -> None:
+    figure = moving(reader, "network", "?x=2&theta=1,-0.5,1.5&step=4#eq-7")
     expect(figure.locator(".moving-place")).to_have_text("Step 4 of 9")
     expect(value(figure, "z2")).to_have_text("2.0000")
     page = figure.page
@@ -147,17 +141,17 @@ def test_the_address_holds_the_moment_beside_an_anchor(somebody: Reader) -> None
     assert page.evaluate("history.length") <= 2
 
 
-def test_the_link_to_a_moment_leads_to_it(somebody: Reader) -> None:
-    figure = moving(somebody, "error-signal")
+def test_the_link_to_a_moment_leads_to_it(reader: Reader) -> None:
+    figure = moving(reader, "error-signal")
     press(figure, "Next step", 3)
     link = figure.get_by_role("link", name="Link to this moment")
     expect(link).to_have_attribute("href", "?step=3#moving")
-    other = moving(somebody, "error-signal", "?step=3#moving")
+    other = moving(reader, "error-signal", "?step=3#moving")
     expect(other.locator(".moving-place")).to_have_text("Step 3 of 14")
 
 
-def test_a_symbol_under_the_pointer_lights_up_in_equations_and_figure(somebody: Reader) -> None:
-    page = somebody.open("derivations/error-signal/")
+def test_a_symbol_under_the_pointer_lights_up_in_equations_and_figure(reader: Reader) -> None:
+    page = reader.open("derivations/error-signal/")
     page.locator("#eq-15 .symbol-theta3").first.hover()
     expect(page.locator(".figure-across [data-symbol=theta3].named").first).to_be_attached()
     page.locator(".figure-across [data-symbol=delta2] text").first.hover()
@@ -165,8 +159,8 @@ def test_a_symbol_under_the_pointer_lights_up_in_equations_and_figure(somebody: 
     assert page.locator(".symbol-theta3.named").count() == 0
 
 
-def test_the_arrow_keys_walk_through_the_symbols_and_say_them(somebody: Reader) -> None:
-    page = somebody.open("derivations/error-signal/")
+def test_the_arrow_keys_walk_through_the_symbols_and_say_them(reader: Reader) -> None:
+    page = reader.open("derivations/error-signal/")
     page.locator("#eq-15 .equation-steps").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".symbols-status")).to_have_text("error signal of layer 3: −0.1680")
@@ -194,9 +188,9 @@ STATED = [
 
 @pytest.mark.parametrize(("name", "step", "equation", "symbol"), STATED)
 def test_a_step_marks_the_row_of_the_page_that_states_it(
-    somebody: Reader, name: str, step: int, equation: str, symbol: str
+    reader: Reader, name: str, step: int, equation: str, symbol: str
 ) -> None:
-    page = moving(somebody, name, f"?step={step}").page
+    page = moving(reader, name, f"?step={step}").page
     marked = page.locator(".stepped")
     expect(marked).to_have_count(1)
     expect(page.locator(f"#{equation} .stepped")).to_have_attribute(
@@ -209,8 +203,8 @@ def test_a_step_marks_the_row_of_the_page_that_states_it(
     assert min(bar) > 2, "it is not marked by colour alone"
 
 
-def test_a_step_leaves_the_page_where_it_is_and_show_all_unmarks_its_row(somebody: Reader) -> None:
-    figure = awake(moving(somebody, "network"))
+def test_a_step_leaves_the_page_where_it_is_and_show_all_unmarks_its_row(reader: Reader) -> None:
+    figure = awake(moving(reader, "network"))
     page = figure.page
     before = page.evaluate("scrollY")
     press(figure, "Next step", 2)
@@ -220,8 +214,8 @@ def test_a_step_leaves_the_page_where_it_is_and_show_all_unmarks_its_row(somebod
     expect(page.locator(".stepped")).to_have_count(0)
 
 
-def test_a_step_without_an_equation_on_its_page_marks_none(somebody: Reader) -> None:
-    figure = moving(somebody, "by-hand", "?step=3")
+def test_a_step_without_an_equation_on_its_page_marks_none(reader: Reader) -> None:
+    figure = moving(reader, "by-hand", "?step=3")
     expect(figure.locator(".moving-place")).to_have_text("Step 3 of 11")
     expect(figure.page.locator(".stepped")).to_have_count(0)
 
@@ -252,14 +246,14 @@ def test_all_that_the_figure_names_is_named_in_the_equations_too(site: Site) -> 
         (".figure-across [data-symbol=back4] text", "#eq-11 .symbol-back4"),
     ],
 )
-def test_what_is_pointed_at_here_lights_up_there(somebody: Reader, here: str, there: str) -> None:
-    page = somebody.open("derivations/by-hand/")
+def test_what_is_pointed_at_here_lights_up_there(reader: Reader, here: str, there: str) -> None:
+    page = reader.open("derivations/by-hand/")
     page.locator(here).first.hover()
     expect(page.locator(there).first).to_have_class(re.compile(r"\bnamed\b"))
 
 
-def test_the_weight_of_the_slider_with_the_focus_lights_up_in_equations(somebody: Reader) -> None:
-    figure = moving(somebody, "by-hand")
+def test_the_weight_of_the_slider_with_the_focus_lights_up_in_equations(reader: Reader) -> None:
+    figure = moving(reader, "by-hand")
     figure.get_by_role("slider", name="theta 1").focus()
     page = figure.page
     expect(page.locator("#eq-11 .symbol-theta1").first).to_have_class(re.compile(r"\bnamed\b"))
@@ -267,8 +261,8 @@ def test_the_weight_of_the_slider_with_the_focus_lights_up_in_equations(somebody
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_a_redraw_takes_at_most_eight_milliseconds(somebody: Reader, name: str) -> None:
-    figure = awake(moving(somebody, name))
+def test_a_redraw_takes_at_most_eight_milliseconds(reader: Reader, name: str) -> None:
+    figure = awake(moving(reader, name))
     times = figure.locator("[type=range]").first.evaluate(
         """slider => Array.from({ length: 60 }, (_, i) => {
             slider.value = i / 20;
@@ -280,8 +274,8 @@ def test_a_redraw_takes_at_most_eight_milliseconds(somebody: Reader, name: str) 
     assert times[30] < 8, times
 
 
-def test_no_number_breaks_the_figure(somebody: Reader) -> None:
-    figure = awake(moving(somebody, "network"))
+def test_no_number_breaks_the_figure(reader: Reader) -> None:
+    figure = awake(moving(reader, "network"))
     number = figure.get_by_role("spinbutton", name="theta 3")
     for text in ("1e300", "-1e-300", "0", ""):
         number.fill(text)
@@ -290,11 +284,11 @@ def test_no_number_breaks_the_figure(somebody: Reader) -> None:
         "parts => parts.map(part => part.getAttribute('d'))"
     )
     assert [path for path in paths if re.search("NaN|Infinity|undefined", path)] == []
-    assert somebody.complaints == []
+    assert reader.complaints == []
 
 
-def test_the_point_of_the_sigmoid_is_dragged_and_moved_by_keys(somebody: Reader) -> None:
-    figure = moving(somebody, "sigmoid")
+def test_the_point_of_the_sigmoid_is_dragged_and_moved_by_keys(reader: Reader) -> None:
+    figure = moving(reader, "sigmoid")
     point = figure.get_by_role("slider", name="x")
     point.focus()
     expect(point).to_have_attribute("aria-valuenow", "2")
@@ -312,9 +306,9 @@ def test_the_point_of_the_sigmoid_is_dragged_and_moved_by_keys(somebody: Reader)
     expect(figure.locator("[data-reading=value]")).to_have_text(re.compile(r"^0\.(49|50)"))
 
 
-def test_a_touch_made_before_the_script_has_come_moves_the_point(somebody: Reader) -> None:
-    phone = somebody.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
-    page = somebody.open("derivations/sigmoid/", phone)
+def test_a_touch_made_before_the_script_has_come_moves_the_point(reader: Reader) -> None:
+    phone = reader.context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = reader.open("derivations/sigmoid/", phone)
     svg = page.locator("moving-sigmoid svg")
     svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
@@ -323,15 +317,15 @@ def test_a_touch_made_before_the_script_has_come_moves_the_point(somebody: Reade
     expect(page.locator("[data-reading=value]")).to_have_text(re.compile(r"^0\.(49|50)"))
 
 
-def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(somebody: Reader) -> None:
-    figure = moving(somebody, "sigmoid", "?at=40")
+def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(reader: Reader) -> None:
+    figure = moving(reader, "sigmoid", "?at=40")
     expect(figure.locator("[data-reading=slope]")).to_have_text("4.2484e−18")
     expect(figure.locator("[data-reading=cancelling]")).to_have_text("0.000000")
     expect(figure.get_by_role("spinbutton", name="x")).to_have_value("40")
 
 
-def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(somebody: Reader) -> None:
-    page = somebody.open("derivations/network/")
+def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(reader: Reader) -> None:
+    page = reader.open("derivations/network/")
     page.evaluate("window.kept = true")
     page.locator(".md-footer__link--next").click()
     page.wait_for_url("**/by-hand/**")
@@ -341,9 +335,9 @@ def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(somebody: Read
     assert page.evaluate("window.kept")
 
 
-def test_a_finger_steps_and_nothing_stands_over_the_edge(somebody: Reader) -> None:
-    phone = somebody.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
-    page = somebody.open("derivations/by-hand/", phone)
+def test_a_finger_steps_and_nothing_stands_over_the_edge(reader: Reader) -> None:
+    phone = reader.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page = reader.open("derivations/by-hand/", phone)
     figure = page.locator(".moving")
     figure.get_by_role("button", name="Next step").tap()
     expect(figure.locator(".moving-now")).to_contain_text("0.500000")
@@ -351,16 +345,16 @@ def test_a_finger_steps_and_nothing_stands_over_the_edge(somebody: Reader) -> No
 
 
 @pytest.mark.parametrize("name", [*NETWORKS, "sigmoid"])
-def test_no_part_of_a_figure_is_wider_than_the_page(somebody: Reader, name: str) -> None:
-    figure = moving(somebody, name)
+def test_no_part_of_a_figure_is_wider_than_the_page(reader: Reader, name: str) -> None:
+    figure = moving(reader, name)
     for width in (320, 600, 1000, 2560):
         figure.page.set_viewport_size({"width": width, "height": 800})
         assert figure.evaluate("moving => moving.scrollWidth - moving.clientWidth") <= 0, width
 
 
-def test_without_scripts_the_steps_stand_there_and_no_dead_button(somebody: Reader) -> None:
-    context = somebody.context(java_script_enabled=False)
-    figure = somebody.open("derivations/error-signal/", context).locator(".moving")
+def test_without_scripts_the_steps_stand_there_and_no_dead_button(reader: Reader) -> None:
+    context = reader.context(java_script_enabled=False)
+    figure = reader.open("derivations/error-signal/", context).locator(".moving")
     expect(figure.locator(".moving-steps > li")).to_have_count(14)
     expect(figure.locator("[data-step=delta2]")).to_contain_text("= 0.048442")
     expect(figure.locator("[data-check=complex]").first).to_contain_text("0.0242208362813781")
@@ -368,9 +362,9 @@ def test_without_scripts_the_steps_stand_there_and_no_dead_button(somebody: Read
         expect(button).to_be_hidden()
 
 
-def test_with_reduced_motion_nothing_flows(somebody: Reader) -> None:
-    context = somebody.context(reduced_motion="reduce")
-    figure = somebody.open("derivations/network/?step=2", context).locator(".moving")
+def test_with_reduced_motion_nothing_flows(reader: Reader) -> None:
+    context = reader.context(reduced_motion="reduce")
+    figure = reader.open("derivations/network/?step=2", context).locator(".moving")
     expect(figure.locator(".figure-across .lit")).not_to_have_count(0)
     assert figure.evaluate("moving => moving.getAnimations({ subtree: true }).length") == 0
 
@@ -406,11 +400,11 @@ def test_the_figures_move_under_the_content_security_policy(browser: Browser, si
     [("network", "network-parts.js", "Next step"), ("sigmoid", "sigmoid-figure.js", None)],
 )
 def test_a_script_that_does_not_load_is_said_and_can_be_tried_again(
-    somebody: Reader, name: str, script: str, button: str | None
+    reader: Reader, name: str, script: str, button: str | None
 ) -> None:
-    context = somebody.context()
+    context = reader.context()
     context.route(f"**/{script}", lambda route: route.abort())
-    figure = somebody.open(f"derivations/{name}/", context).locator(".moving")
+    figure = reader.open(f"derivations/{name}/", context).locator(".moving")
     figure.hover()
     said = figure.get_by_role("alert")
     expect(said).to_contain_text("The script that moves this figure did not load.")
@@ -427,12 +421,12 @@ def test_a_script_that_does_not_load_is_said_and_can_be_tried_again(
         expect(figure.get_by_role("spinbutton", name="x")).to_have_value("2.1")
 
 
-def test_what_lights_symbols_up_is_asked_for_again_when_it_did_not_load(somebody: Reader) -> None:
-    context = somebody.context()
+def test_what_lights_symbols_up_is_asked_for_again_when_it_did_not_load(reader: Reader) -> None:
+    context = reader.context()
     context.route("**/symbols.js", lambda route: route.abort())
     page = context.new_page()
     page.clock.install()
-    page.goto(f"{somebody.site.url}derivations/by-hand/")
+    page.goto(f"{reader.site.url}derivations/by-hand/")
     with page.expect_event("requestfailed"):
         page.locator("#eq-9 .symbol-a3").first.hover()
     context.unroute("**/symbols.js")
@@ -442,9 +436,9 @@ def test_what_lights_symbols_up_is_asked_for_again_when_it_did_not_load(somebody
 
 
 def test_the_live_region_speaks_once_a_step_and_never_while_a_slider_moves(
-    somebody: Reader,
+    reader: Reader,
 ) -> None:
-    figure = awake(moving(somebody, "network"))
+    figure = awake(moving(reader, "network"))
     page = figure.page
     page.evaluate(
         """() => {
@@ -466,8 +460,8 @@ def test_the_live_region_speaks_once_a_step_and_never_while_a_slider_moves(
     ]
 
 
-def test_every_control_has_a_name_and_every_slider_says_its_number(somebody: Reader) -> None:
-    figure = awake(moving(somebody, "error-signal"))
+def test_every_control_has_a_name_and_every_slider_says_its_number(reader: Reader) -> None:
+    figure = awake(moving(reader, "error-signal"))
     tree = figure.aria_snapshot()
     for name in ("x, the input", "y, the target", "eta, the learning rate"):
         assert f'- slider "{name}":' in tree
@@ -483,16 +477,16 @@ def test_every_control_has_a_name_and_every_slider_says_its_number(somebody: Rea
     expect(slider).to_have_attribute("aria-valuetext", "1.55, cost 0.1210")
 
 
-def test_what_is_hidden_from_a_screen_reader_takes_no_focus(somebody: Reader) -> None:
-    figure = moving(somebody, "network", "?step=3")
+def test_what_is_hidden_from_a_screen_reader_takes_no_focus(reader: Reader) -> None:
+    figure = moving(reader, "network", "?step=3")
     expect(figure.locator(".moving-now")).not_to_be_empty()
     assert figure.locator("[aria-hidden=true] :is(a, button, input, [tabindex])").count() == 0
 
 
 @pytest.mark.parametrize("name", [*NETWORKS, "sigmoid"])
-def test_a_finger_finds_every_control(somebody: Reader, name: str) -> None:
-    phone = somebody.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
-    figure = somebody.open(f"derivations/{name}/", phone).locator(".moving")
+def test_a_finger_finds_every_control(reader: Reader, name: str) -> None:
+    phone = reader.context(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    figure = reader.open(f"derivations/{name}/", phone).locator(".moving")
     for control in figure.locator("button, .moving-digits, input:not([type=checkbox])").all():
         box = control.bounding_box()
         assert box is not None
@@ -509,10 +503,8 @@ TINY = "?x=-1e-5&y=1e-9&theta=0.00001,-0.00012,-0.00001"
 
 @pytest.mark.parametrize("query", ["", FAR, TINY, "?x=1e6&theta=-1e5,1e5,-1e5"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_number_of_the_figure_stands_on_another(
-    somebody: Reader, query: str, width: int
-) -> None:
-    figure = awake(moving(somebody, "error-signal", query))
+def test_no_number_of_the_figure_stands_on_another(reader: Reader, query: str, width: int) -> None:
+    figure = awake(moving(reader, "error-signal", query))
     figure.page.set_viewport_size({"width": width, "height": 800})
     boxes = figure.locator(".moving-figure text:visible").evaluate_all(
         """texts => texts.map(text => {
@@ -528,8 +520,8 @@ def test_no_number_of_the_figure_stands_on_another(
             assert apart, (one, other)
 
 
-def test_a_slider_stays_under_the_hand_that_moves_it(somebody: Reader) -> None:
-    figure = awake(moving(somebody, "by-hand"))
+def test_a_slider_stays_under_the_hand_that_moves_it(reader: Reader) -> None:
+    figure = awake(moving(reader, "by-hand"))
     figure.page.set_viewport_size({"width": 320, "height": 700})
     figure.get_by_label("All digits").check()
     slider = figure.get_by_role("slider", name="theta 3")

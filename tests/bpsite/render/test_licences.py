@@ -22,7 +22,8 @@ def found() -> dict[str, Shipped]:
 def test_versions_and_licences_are_the_packages_own(found: dict[str, Shipped]) -> None:
     katex = json.loads((PACKAGES / "katex/package.json").read_text(encoding="utf-8"))
     lock = json.loads((PACKAGES / "pyodide/pyodide-lock.json").read_text(encoding="utf-8"))
-    assert (found["katex"].version, found["katex"].licence) == (katex["version"], katex["license"])
+    shown = found["KaTeX and its fonts"]
+    assert (shown.version, shown.licence) == (katex["version"], katex["license"])
     assert found["NumPy and its parts"].version == lock["packages"]["numpy"]["version"]
     assert found["Python's standard library"].version == lock["info"]["python"]
 
