@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, Worker, expect
@@ -29,6 +30,14 @@ def cell(page: Page, number: int) -> Locator:
 def pythons(page: Page) -> list[Worker]:
     """The workers of the page that run Python; the search has one of its own."""
     return [worker for worker in page.workers if worker.url.endswith("/run-worker.js")]
+
+
+def without_python(page: Page) -> bool:
+    """Whether the page's last worker goes, of which the browser tells a moment later."""
+    end = time.monotonic() + PATIENCE / 1000
+    while pythons(page) and time.monotonic() < end:
+        page.evaluate("0")  # hears what the browser has to tell
+    return not pythons(page)
 
 
 def button(where: Locator, name: str) -> Locator:
