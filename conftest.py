@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-import hypothesis
 from sybil import Document, Region, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.evaluators.python import PythonEvaluator
@@ -16,8 +15,6 @@ from sybil.region import Lexeme
 from bpsite import pages
 
 os.environ["MPLBACKEND"] = "template"  # a lab's plots are drawn nowhere
-hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
-hypothesis.settings.load_profile("repeatable")
 
 _examples = DocTestStringParser()
 _run = PythonEvaluator()

@@ -27,6 +27,7 @@ math:
 ---
 
 """
+REPEATABLE = settings(derandomize=True, deadline=None)
 PIECES = [
     "x", "y", "f(x)", "f'(x)", r"\frac{x}{y}", r"\frac{\partial", "}", "{", "(", ")", r"\left(",
     r"\right)", "=", r"\le", "+", "-", r"\cdot", "^2", "^{(l)}", "_k", "'", r"\sum_{k=1}^{n}",
@@ -37,14 +38,14 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(REPEATABLE, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
 def test_no_heap_of_latex_ends_in_a_traceback(pieces: list[str]) -> None:
     text = f"{HEAD}```math\n{' '.join(pieces)}\n```\n"
     check_page(pages.parse(text), Scope())
 
 
-@settings(max_examples=100)
+@settings(REPEATABLE, max_examples=100)
 @given(st.text(max_size=60))
 def test_no_text_ends_in_a_traceback(text: str) -> None:
     try:
@@ -54,7 +55,7 @@ def test_no_text_ends_in_a_traceback(text: str) -> None:
     check_page(page, Scope())
 
 
-@settings(max_examples=60)
+@settings(REPEATABLE, max_examples=60)
 @given(st.text(alphabet="abc: [](){}%\\^_=.,|-\n 12", max_size=60))
 def test_no_front_matter_ends_in_a_traceback(text: str) -> None:
     try:
