@@ -20,8 +20,8 @@ from mkdocs.structure.pages import Page
 from bpsite import generated
 from bpsite.source import AuthorError
 
-MISTAKES = (AuthorError, MkDocsException, *generated.MISTAKES)
-"""What is an author's or a user's to mend, with a message that says how."""
+MISTAKES = (AuthorError, MkDocsException, FileNotFoundError, *generated.MISTAKES)
+"""What is an author's or a user's to mend, or a file that was removed while it was read."""
 _SEARCH = "material/search"
 
 

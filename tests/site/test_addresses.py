@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.site.building import DOCS, EDIT_URI, PAGES, REPOSITORY, Site, address, build
+from bpsite.render.licences import shipped
+from tests.site.building import DOCS, EDIT_URI, PAGES, REPOSITORY, ROOT, Site, address, build
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ABSOLUTE = re.compile(r"https?://[^\s\"'`<>()\\]+")
@@ -132,7 +133,7 @@ def test_canonical_and_edit_links_come_from_the_environment(site: Site, page: st
 
 def test_without_addresses_no_page_invents_one(without_addresses: Site) -> None:
     ours = "\n".join(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))
-    known = set(ABSOLUTE.findall(ours)) | CREDITS
+    known = set(ABSOLUTE.findall(ours)) | CREDITS | {entry.address for entry in shipped(ROOT)}
     found = {
         (name, url)
         for name, html in without_addresses.html.items()
