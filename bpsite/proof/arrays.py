@@ -56,10 +56,19 @@ class ArrayDomain:
         if key not in self.values:
             shape = tuple(map(self.size, kind.dims))
             shape = (*shape, 1) if kind.name == "vector" else shape
-            low = float(kind.low) if kind.low and "oo" not in kind.low else -2.0
-            high = float(kind.high) if kind.high and "oo" not in kind.high else 2.0
-            self.values[key] = self.random.uniform(low, high, shape).astype(complex)
+            self.values[key] = np.asarray(self._drawn(kind, shape)).astype(complex)
         return self.values[key]
+
+    def _drawn(self, kind: Kind, shape: tuple[int, ...]) -> Array:
+        """Random values that the kind allows."""
+        if kind.values:
+            return self.random.choice([float(value) for value in kind.values], shape)
+        if kind.name in ("natural", "integer"):
+            return self.random.integers(1 if kind.name == "natural" else -9, 10, shape)
+        low, high = (None if "oo" in x or not x else float(x) for x in (kind.low, kind.high))
+        if low is None:
+            low = -2.0 if high is None else high - 4
+        return self.random.uniform(low, low + 4 if high is None else high, shape)
 
     def add(self, terms: Sequence[Array]) -> Array:
         total = terms[0]

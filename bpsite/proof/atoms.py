@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from bpsite.proof.names import (
 )
 from bpsite.proof.syntax import ProblemError
 
+_OTHERWISE = re.compile(r"^\W*(\\text\s*\{\s*)?(otherwise|else)\b")
+_CONDITION = r"Write a relation, as x > 0, or \text{otherwise}."
 _Opening = Callable[[t.Node, t.Span], t.Node]
 _CONSTANTS = ("e", r"\pi")
 
@@ -315,6 +318,8 @@ class AtomReader(ScriptReader):
                 raise ProblemError(
                     span(condition)[0], "a condition needs a relation", r"\text{else}"
                 )
+            if holds is None and not _OTHERWISE.search(self.text[slice(*span(condition))]):
+                raise ProblemError(span(condition)[0], "this is no condition", _CONDITION)
             found.append((self.read(value), holds))
         return t.Cases(tuple(found), span=span(branch))
 

@@ -16,6 +16,7 @@ from bpsite.proof.judging import decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.notes import Note
 from bpsite.proof.orders import chain_sign
+from bpsite.proof.proving import refuse_assumption
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Equation, Scope
@@ -172,6 +173,7 @@ def check_formula(
         work = Work(page, formula, notes, local, read)
         _unique(work)
         made = _made(work, defines, scope)
+        _marked_steps_exist(work, made)
         verdicts = list(_verdicts(work, made, hasty=checked.hasty)) if checked.decides else []
         _register(work, scope)
         checked.errors += work.errors
@@ -265,7 +267,7 @@ def _register(work: Work, scope: Scope) -> None:
     ]
     relations = [relation for relation, _ in claimed]
     rule = work.note("rule")
-    if work.note("assume") is not None:
+    if work.note("assume") is not None and not work.errors:
         scope.assumptions += relations
     if rule is not None and rule.text not in naming.RULES:
         remedy = f"One of: {', '.join(sorted(naming.RULES))}."
@@ -304,8 +306,10 @@ def _outcome(
 ) -> Outcome:
     claim = Claim(relation, statement.condition, defining.ranges(work.page, work.notes))
     if work.note("assume") is not None:
+        refuse_assumption(relation, work.scope)
         return Outcome("definition", "an assumption about declared symbols")
     if definition is not None:
+        defining.refuse_conditions(statement.condition, work.scope)
         differs = cores.agrees_with_extended(definition, work.scope, claim)
         return differs or cores.compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
@@ -316,13 +320,31 @@ def _refuted(work: Work, outcome: Outcome, step: int) -> Outcome:
     note = work.note("false")
     if note is None:
         return outcome
-    number, _, text = note.text.rpartition(":")
-    if number.strip() and int(number) != step:
+    number, words = marks.of_step(work.page, note)
+    if number is not None and number != step:
         return outcome
     if outcome.verdict == "failed":
-        return Outcome("false", text.strip(), outcome.detail)
+        return Outcome("false", words, outcome.detail)
     detail = f"marked false, but {outcome.verdict}"
     return Outcome("failed", outcome.method, detail)
+
+
+def _marked_steps_exist(work: Work, made: Made) -> None:
+    """Raises `AuthorError` where a mark of a false step marks nothing."""
+    note = work.note("false")
+    if note is None:
+        return
+    steps = [relation for each in work.read.statements for relation in each.relations]
+    number, _ = marks.of_step(work.page, note)
+    if number is not None and not 1 <= number <= len(steps):
+        message, remedy = f"there is no step {number}", f"The steps are 1 to {len(steps)}."
+    elif any(
+        id(relation) in made for relation in (steps[number - 1 : number] if number else steps)
+    ):
+        message, remedy = "a definition can't be false", "Drop the mark, or `define`."
+    else:
+        return
+    raise work.page.error(message, note.line, note.column, remedy)
 
 
 def _against_head(

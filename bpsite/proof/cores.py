@@ -98,7 +98,7 @@ def agrees_with_extended(definition: Definition, scope: Scope, claim: Claim) -> 
         return None
     for layer in family:
         outcome = decide(Claim(claim.relation, (), ((index.base, layer, layer),)), scope)
-        if outcome.verdict not in ("proved", "held"):
+        if outcome.verdict != "proved":
             return outcome
     return None
 

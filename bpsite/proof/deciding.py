@@ -1,25 +1,27 @@
-"""Decides one relation: numbers refute, SymPy proves, and both must agree."""
+"""Decides one relation: numbers refute, the kernel proves, and both must agree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import mpmath
 
-from bpsite.proof import arrays, duals, numeric, symbolic
+from bpsite.proof import arrays, duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.entries import ShapeError
 from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning, key_of
-from bpsite.proof.scope import Definition
+from bpsite.proof.proving import Proof, proof
+from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
 
 POINTS = 12
 EXTREMES = 4
+EQUALITY = ("=", r"\equiv")
 COMPARED = ("=", r"\equiv", r"\ne", "<", ">", r"\le", r"\ge")
 
 
@@ -33,13 +35,13 @@ class Outcome:
     remedy: str = ""
 
 
-def held_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome:
-    """The verdict on a relation of vectors or matrices."""
+def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
+    """An outcome if random vectors and matrices refute the claim."""
     for world in found:
         for detail in arrays.draws(claim, world):
             if detail:
                 return Outcome("failed", "arrays", detail)
-    return Outcome("held", f"{arrays.DRAWS} draws of random shapes and values")
+    return None
 
 
 def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
@@ -64,27 +66,41 @@ def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
     return None
 
 
-def against(
-    claim: Claim, world: World, point: numeric.Point, opaque: frozenset[str] = frozenset()
-) -> str | None:
-    """What speaks against a claim at a point: nothing (""), or None where it has no value."""
-    with mpmath.workdps(numeric.DIGITS):
-        meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding, opaque)
+def against(claim: Claim, world: World, point: numeric.Point) -> str | None:
+    """What speaks against a claim at a point: nothing (""), or None where it has no value.
+
+    What differs only by what is rounded off, and so by less the more digits there are, is equal.
+    """
+    found = _sides(claim, world, point, numeric.DIGITS)
+    if found is None:
+        return None
+    if numeric.holds(found[0], claim.relation.sign, found[1]):
+        return ""
+    finer = _sides(claim, world, point, 2 * numeric.DIGITS)
+    if finer is not None and claim.relation.sign in EQUALITY:
+        with mpmath.workdps(2 * numeric.DIGITS):
+            if abs(finer[0] - finer[1]) < abs(found[0] - found[1]) * numeric.ROUNDED_OFF:
+                return ""
+    return _counterexample(world, point, *found)
+
+
+def _sides(claim: Claim, world: World, point: numeric.Point, digits: int) -> tuple[Any, Any] | None:
+    """Both sides at a point with so many digits; None where one has no value."""
+    with mpmath.workdps(digits):
+        meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding)
         try:
             env = assumed(world, meaning)
             if not _conditions_hold(claim, world, meaning, env):
                 return None
             left = duals.plain(meaning.value(world.relation.left, env))
-            right = duals.plain(meaning.value(world.relation.right, env))
-            if numeric.holds(left, world.relation.sign, right):
-                return ""
+            return left, duals.plain(meaning.value(world.relation.right, env))
         except UndefinedValueError:
             return None
-        return _counterexample(world, point, left, right)
 
 
 def _conditions_hold(claim: Claim, world: World, meaning: Meaning[Any], env: Env[Any]) -> bool:
-    for condition in claim.condition:
+    bounds = [each for each in world.scope.assumptions if each.sign != "="]
+    for condition in (*claim.condition, *bounds):
         sides = [
             meaning.value(instantiate(side, world.binding, world.scope.lexicon), env)
             for side in (condition.left, condition.right)
@@ -98,9 +114,9 @@ def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:
     """An environment in which the assumed equations hold: each is solved for its last symbol."""
     env: Env[Any] = Env()
     for assumption in world.scope.assumptions:
-        solved = _solved(assumption, world, meaning, env)
-        if solved is not None:
-            env = env.hold(*solved)
+        if assumption.sign == "=":
+            solved = _solved(assumption, world, meaning, env)
+            env = env if solved is None else env.hold(*solved)
     return env
 
 
@@ -121,8 +137,7 @@ def _solved(
 
 
 def _counterexample(world: World, point: numeric.Point, left: Any, right: Any) -> str:
-    shown = [f"{key} = {mpmath.nstr(value, 4)}" for key, value in point.values.items()]
-    where = ", ".join(([world.text()] if world.binding else []) + shown) or "every point"
+    where = ", ".join(([world.text()] if world.binding else []) + [point.text()])
     digits = next((n for n in (4, 8, 16, 30) if _apart(left, right, n)), 50)
     values = f"left {mpmath.nstr(left, digits)}, right {mpmath.nstr(right, digits)}"
     return f"at {where}: {values}"
@@ -132,97 +147,24 @@ def _apart(left: Any, right: Any, digits: int) -> bool:
     return bool(mpmath.nstr(left, digits) != mpmath.nstr(right, digits))
 
 
-def proved(claim: Claim, found: Sequence[World]) -> Outcome:
+def proved(claim: Claim, scope: Scope) -> Outcome:
     """The verdict on an equation that numbers did not refute."""
-    opened: set[frozenset[str]] = set()
-    for world in found:
-        if world.symbolic:
-            opaque = _opaque_that_proves(claim, world)
-            if opaque is None:
-                detail = "true at every point tried, but not proved"
-                return Outcome("undecided", "symbolic", detail)
-            opened.add(opaque)
-    general = frozenset.intersection(*opened) if opened else frozenset()
-    return Outcome("proved", _method(found, general))
+    try:
+        found = proof(claim, scope)
+    except ShapeError as error:
+        return Outcome("failed", "shapes", str(error))
+    if found is None:
+        return Outcome("undecided", "kernel", "true at every point tried, but not proved")
+    return Outcome("proved", _method(found))
 
 
-def _opaque_that_proves(claim: Claim, world: World) -> frozenset[str] | None:
-    """The greatest set of functions that may stay general in a proof, or None without one."""
-    names = frozenset(_defined_functions(world))
-    for opened in _subsets(names):
-        opaque = names - opened
-        if not _could_be_general(claim, world, opaque):
-            continue
-        meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding, opaque)
-        env = assumed(world, meaning)
-        left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
-        if all(
-            symbolic.is_zero(d) for d in symbolic.under(left - right, _conditions(claim, world))
-        ):
-            return opaque
-    return None
-
-
-def _could_be_general(claim: Claim, world: World, opaque: frozenset[str]) -> bool:
-    """Whether the relation holds at a point with random functions in the place of these."""
-    if not opaque:
-        return True
-    return against(claim, world, numeric.Point(1), opaque) in ("", None)
-
-
-def _conditions(claim: Claim, world: World) -> list[tuple[Any, str, Any]]:
-    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
-    found = []
-    for condition in claim.condition:
-        left, right = (
-            meaning.value(instantiate(side, world.binding, world.scope.lexicon), Env())
-            for side in (condition.left, condition.right)
-        )
-        found.append((left, condition.sign, right))
-    return found
-
-
-def _subsets(names: frozenset[str]) -> Iterator[frozenset[str]]:
-    for size in range(len(names) + 1):
-        if size in (0, 1, len(names)):
-            yield from map(frozenset, combinations(sorted(names), size))
-
-
-def _defined_functions(world: World) -> Iterator[str]:
-    """The functions with a definition that the relation reaches."""
-    waiting: list[t.Node] = [world.relation]
-    seen: set[str] = set()
-    while waiting:
-        for node in t.walk(waiting.pop()):
-            if isinstance(node, t.Sym) and repr(node) not in seen:
-                seen.add(repr(node))
-                body = world.scope.body(node, world.binding)
-                waiting += [body] if body is not None else []
-            name = node.fn if isinstance(node, t.Call) else getattr(node, "base", None)
-            called = isinstance(node, t.Call | t.Fn) and name in world.scope.functions
-            if called and name not in seen:
-                seen.add(str(name))
-                definition = world.scope.functions[str(name)]
-                waiting.append(definition.body)
-                if _closed(definition):
-                    yield str(name)
-
-
-def _closed(definition: Definition) -> bool:
-    """Whether a function is one of its parameters alone: only then may it stay general."""
-    symbols = {part for part in t.walk(definition.body) if isinstance(part, t.Sym)}
-    return symbols <= set(definition.params)
-
-
-def _method(found: Sequence[World], general: frozenset[str]) -> str:
-    words = ["symbolic"]
-    if general:
-        words.append("for any differentiable " + " and ".join(sorted(general)))
-    names = sorted({name for world in found for name in world.binding})
-    layers = [name for name in names if found[0].scope.lexicon.has(name, "layer")]
-    if layers:
-        scopes = len({id(world.scope) for world in found})
-        words.append(f"every layer of {scopes} network{'s' if scopes > 1 else ''}")
-    if not all(world.symbolic for world in found):
-        words.append("every length from 1 to 5, held to length 50")
+def _method(found: Proof) -> str:
+    words = ["in the normal form"]
+    if found.general:
+        words.append("for any differentiable " + " and ".join(sorted(found.general)))
+    if found.sizes:
+        words.append("for every " + " and ".join(found.sizes))
+    if found.layers:
+        networks = f"{found.networks} network{'s' if found.networks > 1 else ''}"
+        words.append(f"every layer of {networks}")
     return ", ".join(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bpsite.pages import Page
@@ -195,3 +195,30 @@ def ranges(page: Page, notes: list[Note]) -> tuple[tuple[str, int, int], ...]:
                 raise page.error("a range is l: 2 to 3", note.line, note.column, "% for l: 2 to 3")
             found.append((parts["name"], int(parts["low"]), int(parts["high"])))
     return tuple(found)
+
+
+def refuse_conditions(condition: Sequence[t.Rel], scope: Scope) -> None:
+    """Raises `ProblemError` for a condition on a definition that no declaration gives already."""
+    for relation in condition:
+        if not _declared(relation, scope):
+            message = "a definition holds wherever its symbols are declared, and this says less"
+            remedy = r"Declare it (% let x: real in (0, oo)), or define by \begin{cases}."
+            raise ProblemError(relation.span[0], message, remedy)
+
+
+def _declared(relation: t.Rel, scope: Scope) -> bool:
+    """Whether a bound is one of those that a symbol was declared with."""
+    left, sign, right = relation.left, relation.sign, relation.right
+    if isinstance(left, t.Num):
+        turned = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+        left, sign, right = right, turned.get(sign, sign), left
+    if not isinstance(left, t.Sym) or not isinstance(right, t.Num):
+        return False
+    kind = scope.kind(left)
+    declared = {
+        ">": (kind.low, kind.closed[0]),
+        r"\ge": (kind.low, kind.closed[0]),
+        "<": (kind.high, kind.closed[1]),
+        r"\le": (kind.high, kind.closed[1]),
+    }
+    return declared.get(sign) == (right.text, sign in (r"\le", r"\ge"))

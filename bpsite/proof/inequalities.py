@@ -1,4 +1,4 @@
-"""Decides inequalities: by sign with SymPy where it can, else on dense and extreme points."""
+"""Decides inequalities: by sign with SymPy; dense and extreme points refute."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ import sympy
 from bpsite.proof import deciding, duals, numeric, symbolic
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.record import OPEN
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World, worlds
 
 DENSE = 200
+POINTS = 12
 
 
 def inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
@@ -28,21 +31,46 @@ def inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
         return _member(claim, found)
     if sign == r"\to":
         raise ProblemError(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
-    if all(_by_sign(claim, world) for world in found):
-        return deciding.Outcome("proved", "symbolic, by its sign")
-    return _held(claim, found)
+    if all(_safely_by_sign(claim, world) for world in found):
+        return deciding.Outcome("proved", "by its sign")
+    return _tried(claim, found)
+
+
+def _safely_by_sign(claim: Claim, world: World) -> bool:
+    try:
+        return _by_sign(claim, world)
+    except symbolic.ERRORS:
+        return False
 
 
 def _by_sign(claim: Claim, world: World) -> bool:
     meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
     env = deciding.assumed(world, meaning)
     left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
-    sign = claim.relation.sign
+    return all(
+        _has_sign(difference, claim.relation.sign)
+        for difference in symbolic.under(left - right, _conditions(claim, world))
+    )
+
+
+def _has_sign(difference: Any, sign: str) -> bool:
     if sign == r"\ne":
-        return bool((left - right).is_nonzero)
-    larger = right - left if sign in ("<", r"\le") else left - right
+        return bool(difference.is_nonzero)
+    larger = -difference if sign in ("<", r"\le") else difference
     weak = sign in (r"\le", r"\ge")
     return any(_positive(form, weak=weak) for form in _forms(larger))
+
+
+def _conditions(claim: Claim, world: World) -> list[tuple[Any, str, Any]]:
+    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
+    found = []
+    for condition in claim.condition:
+        left, right = (
+            meaning.value(instantiate(side, world.binding, world.scope.lexicon), Env())
+            for side in (condition.left, condition.right)
+        )
+        found.append((left, condition.sign, right))
+    return found
 
 
 def _forms(difference: Any) -> Sequence[Any]:
@@ -60,7 +88,7 @@ def _positive(form: Any, *, weak: bool) -> bool:
     return bool(form.is_nonnegative if weak else form.is_positive)
 
 
-def _held(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
+def _tried(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     tried = 0
     for number, world in enumerate(found):
         for seed in range(DENSE // len(found) + 5):
@@ -69,8 +97,8 @@ def _held(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
             if detail:
                 return deciding.Outcome("failed", "numbers", detail)
             tried += detail == ""
-    words = f"numbers, {tried} dense and extreme points; not proved"
-    return deciding.Outcome("held", words)
+    detail = f"true at {tried} dense and extreme points, but not proved"
+    return deciding.Outcome("undecided", OPEN, detail, "Give the reason that it follows from.")
 
 
 def _approximate(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
@@ -105,14 +133,20 @@ def printed_digits(node: t.Node) -> int:
 
 
 def _numbers(world: World) -> tuple[Any, Any]:
+    point = numeric.Point(0)
     with mpmath.workdps(numeric.DIGITS):
-        meaning = Meaning(numeric.NumberDomain(numeric.Point(0)), world.scope, world.binding)
+        meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding)
         env: Env[Any] = Env()
         try:
             left = duals.plain(meaning.value(world.relation.left, env))
-            return left, duals.plain(meaning.value(world.relation.right, env))
+            right = duals.plain(meaning.value(world.relation.right, env))
         except UndefinedValueError:
             raise ProblemError(0, r"\approx wants a number on both sides") from None
+    free = sorted([*point.values, *point.functions])
+    if free:
+        message = f"\\approx is between numbers, and {free[0]} is none"
+        raise ProblemError(0, message, "Give it its number, or mark the formula informal.")
+    return left, right
 
 
 def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
@@ -123,7 +157,7 @@ def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     if isinstance(right, t.Domain):
         if right.name != "R":
             raise ProblemError(0, "only membership in the reals is decided", "Mark it informal.")
-        return deciding.Outcome("proved", "every value here is real")
+        return _real(left, found)
     if isinstance(right, t.Range):
         signs = [r"\ge" if right.closed[0] else ">", r"\le" if right.closed[1] else "<"]
         ends = zip(signs, (right.low, right.high), strict=True)
@@ -135,6 +169,26 @@ def _member(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
     raise ProblemError(
         0, "membership in this can't be decided", "% let y: real in {0, 1}, or informal"
     )
+
+
+def _real(node: t.Node, found: Sequence[World]) -> deciding.Outcome:
+    """Every value is real: what is to be decided is whether there is one everywhere."""
+    for world in found:
+        for seed in range(POINTS):
+            point = numeric.Point(seed, extreme=seed % 2 == 0)
+            if not _has_value(node, world, point):
+                return deciding.Outcome("failed", "numbers", f"no value at {point.text()}")
+    return deciding.Outcome("proved", "every value here is real")
+
+
+def _has_value(node: t.Node, world: World, point: numeric.Point) -> bool:
+    with mpmath.workdps(numeric.DIGITS):
+        meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding)
+        try:
+            value = meaning.value(instantiate(node, world.binding, world.scope.lexicon), Env())
+        except UndefinedValueError:
+            return False
+        return bool(mpmath.isfinite(duals.plain(value)))
 
 
 def _part(claim: Claim, scope: Scope) -> deciding.Outcome:

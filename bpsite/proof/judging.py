@@ -1,15 +1,23 @@
-"""The verdict on any claim: numbers first, then SymPy, within a limit of time."""
+"""The verdict on any claim: numbers first, then the kernel, within a limit of time."""
 
 from __future__ import annotations
 
-from bpsite.proof import arrays, symbolic
-from bpsite.proof.deciding import COMPARED, Outcome, held_on_arrays, proved, refutation
+from collections.abc import Sequence
+
+from bpsite.proof import arrays
+from bpsite.proof.deciding import (
+    COMPARED,
+    EQUALITY,
+    Outcome,
+    proved,
+    refutation,
+    refutation_on_arrays,
+)
 from bpsite.proof.inequalities import inequality
+from bpsite.proof.limit_values import has_limit, with_limits
 from bpsite.proof.limits import OutOfTimeError, deadline
 from bpsite.proof.scope import Scope
-from bpsite.proof.worlds import Claim, worlds
-
-EQUALITY = ("=", r"\equiv")
+from bpsite.proof.worlds import Claim, World, worlds
 
 
 def decide(claim: Claim, scope: Scope) -> Outcome:
@@ -23,8 +31,6 @@ def decide(claim: Claim, scope: Scope) -> Outcome:
         return Outcome("undecided", "depth", "its definitions are nested too deeply")
     except MemoryError:
         return Outcome("undecided", "memory", "not enough memory to decide it")
-    except symbolic.ERRORS as error:
-        return Outcome("undecided", "symbolic", f"SymPy gives up: {error}")
 
 
 def refuted(claim: Claim, scope: Scope) -> Outcome | None:
@@ -41,11 +47,17 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
 
 def _decide(claim: Claim, scope: Scope) -> Outcome:
     found = worlds(claim, scope)
-    if arrays.is_array_claim(found[0]):
-        return held_on_arrays(claim, found)
-    against = refutation(claim, found) if claim.relation.sign in COMPARED else None
+    if claim.relation.sign in EQUALITY and has_limit(claim):
+        return with_limits(found)
+    against = _against(claim, found)
     if against is not None:
         return against
     if claim.relation.sign in EQUALITY:
-        return proved(claim, found)
+        return proved(claim, scope)
     return inequality(claim, found)
+
+
+def _against(claim: Claim, found: Sequence[World]) -> Outcome | None:
+    if arrays.is_array_claim(found[0]):
+        return refutation_on_arrays(claim, found)
+    return refutation(claim, found) if claim.relation.sign in COMPARED else None

@@ -241,3 +241,14 @@ def defines(page: Page, notes: list[Note], lexicon: Lexicon) -> list[Define]:
                 target = target_of(page, note, name, lexicon)
                 found.append(Define(target, call.strip(), tag, note))
     return found
+
+
+def of_step(page: Page, note: Note) -> tuple[int | None, str]:
+    """The step that a mark is about, None for all of them, and its words: `2: the sign is lost`."""
+    number, colon, words = note.text.partition(":")
+    if not colon:
+        return None, note.text.strip()
+    if not number.strip().isdigit():
+        message = f"{number.strip()!r} is no number of a step"
+        raise page.error(message, note.line, note.column, "Leave the colon out, or: % false 1: why")
+    return int(number), words.strip()

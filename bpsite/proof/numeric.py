@@ -15,6 +15,8 @@ from bpsite.proof.lexicon import Kind
 from bpsite.proof.syntax import ProblemError
 
 DIGITS = 50
+ROUNDED_OFF = mpmath.mpf(10) ** -20
+"""By how much more digits make a difference smaller that is nothing but rounding."""
 _CLOSE = mpmath.mpf(10) ** -25
 _TINY = mpmath.mpf(10) ** -60
 _HUGE = mpmath.mpf(10) ** 5000
@@ -57,6 +59,11 @@ class Point:
         if low is not None:
             return low + mpmath.exp(wide)
         return wide if high is None else high - mpmath.exp(wide)
+
+    def text(self) -> str:
+        """The values that were drawn, as a reader sees them."""
+        shown = [f"{key} = {mpmath.nstr(value, 4)}" for key, value in self.values.items()]
+        return ", ".join(shown) or "every point"
 
     def coefficients(self, name: str) -> list[Any]:
         """What makes a general function a definite one here."""
@@ -142,10 +149,7 @@ class NumberDomain:
         return duals.derivative(function, at)
 
     def limit(self, function: Callable[[Number], Number], to: Number) -> Number:
-        """The value far out, or near: good enough to refute, SymPy decides."""
-        if mpmath.isinf(to):
-            return function(mpmath.mpf(3000) * mpmath.sign(to))
-        return function(to + mpmath.mpf(10) ** -40)
+        raise UndefinedValueError  # no point is near enough to say what a limit is
 
     def choose(
         self, branches: Sequence[tuple[Number, Sequence[tuple[Number, str, Number]] | None]]

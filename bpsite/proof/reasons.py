@@ -47,7 +47,7 @@ def applied(
         verdicts = [
             replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
         ]
-        if not defined and all(v.good for v in [*verdicts, *inside]):
+        if not defined and all(v.good or v.open for v in [*verdicts, *inside]):
             everywhere = _hold(work, statement, items, reason)
             verdicts = [_deduced(v) for v in verdicts] if everywhere else verdicts
         return [*verdicts, *inside]
@@ -60,9 +60,9 @@ def applied(
 
 def _deduced(verdict: Verdict) -> Verdict:
     """An inequality that its reason gives is proved, though its sign alone was not decided."""
-    if verdict.verdict != "held":
+    if not verdict.open:
         return verdict
-    return replace(verdict, verdict="proved", method="symbolic, by its reason")
+    return replace(verdict, verdict="proved", method="by its reason", detail="", remedy="")
 
 
 _MISSING = (
@@ -75,7 +75,7 @@ def _failing(
     verdicts: list[Verdict], work: Work, at: int | None, message: str, remedy: str
 ) -> list[Verdict]:
     last = verdicts[-1]
-    if not last.good:
+    if not (last.good or last.open):
         return verdicts
     line, column = work.place(at) if at is not None else (last.line, last.column)
     failed = replace(

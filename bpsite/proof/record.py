@@ -7,7 +7,10 @@ from typing import Any
 
 from bpsite.source import Place, caret
 
-GOOD = ("proved", "held", "definition", "informal", "false", "bound")
+GOOD = ("proved", "definition", "informal", "false", "bound")
+
+OPEN = "by its reason alone"
+"""The method of what nothing speaks against and only a reason can prove."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ class Verdict:
     def good(self) -> bool:
         """Whether the page may be published with it."""
         return self.verdict in GOOD
+
+    @property
+    def open(self) -> bool:
+        """Whether it is for its reason to prove it."""
+        return self.verdict == "undecided" and self.method == OPEN
 
     def name(self) -> str:
         """The step as a reader would name it."""

@@ -38,6 +38,10 @@ ERRORS = (
 )
 
 
+class NoLimitError(Exception):
+    """What goes to different values from the two sides."""
+
+
 @functools.cache
 def general_function(name: str, primes: int) -> Any:
     """A function of which nothing is known but that its derivative is the primed one."""
@@ -115,9 +119,16 @@ class SymbolicDomain:
         return function(held).diff(held).xreplace({held: at})
 
     def limit(self, function: Callable[[Expression], Expression], to: Expression) -> Expression:
+        """The limit, which must be the same from both sides of a finite place."""
         self._dummies += 1
         held = sympy.Symbol(f"held {self._dummies}", real=True)
-        return sympy.limit(function(held), held, to)
+        inside = function(held)
+        if to.is_infinite:
+            return sympy.limit(inside, held, to)
+        below, above = (sympy.limit(inside, held, to, way) for way in "-+")
+        if below != above and not is_zero(below - above):
+            raise NoLimitError(f"from below it goes to {below}, from above to {above}")
+        return above
 
     def choose(self, branches: Sequence[tuple[Expression, Any]]) -> Expression:
         pieces = []

@@ -15,9 +15,9 @@ condition), `left`, `sign`, `right` (LaTeX), `verdict`, `method` (words), `ms`, 
 wrong), `remedy`, `reason` (LaTeX text), `depends_on` (tags), `bpcore` (the call that a definition
 answers to), `numpy` and `sympy` (texts to copy), `test` (the pytest item's name), `good`.
 
-Verdicts: `proved` by algebra; `held` on random arrays or on dense and extreme points; `definition`;
-`informal` and `false` as the page marks them (a false one was refuted); `bound` for a sign that
-states nothing (a sum's range, a condition); and what fails a page: `failed`, `undecided`.
+Verdicts: `proved` for all values, lengths and shapes; `definition`; `informal` and `false` as the
+page marks them (a false one was refuted); `bound` for a sign that states nothing (a sum's range, a
+condition); and what fails a page: `failed`, `undecided`.
 
 Results are remembered by a page's content and that of all it builds on, for as long as the process
 lives: an unchanged page is not proved again. `check` can be given a memory that lives longer.

@@ -67,6 +67,28 @@ def worlds(claim: Claim, scope: Scope) -> list[World]:
     return found
 
 
+def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
+    """The networks in which an equation must hold, with its layers' numbers; lengths stay open."""
+    _, indices = _free(claim, scope)
+    ranged = {name for name, _, _ in claim.ranges}
+    layers = [name for name in indices if scope.lexicon.has(name, "layer") or name in ranged]
+    if not layers:
+        return [(scope, {})]
+    found = {}
+    for world in worlds(claim, scope):
+        binding = {name: world.binding[name] for name in layers}
+        found[id(world.scope), tuple(binding.values())] = world.scope, binding
+    return list(found.values())
+
+
+def sizes_of(claim: Claim, scope: Scope) -> list[str]:
+    """The letters for lengths and shapes on which a claim rests."""
+    sizes, _ = _free(claim, scope)
+    symbols = {part for part in t.walk(claim.relation) if isinstance(part, t.Sym)}
+    dims = {size for symbol in symbols for size in scope.kind(symbol).dims}
+    return sorted({*sizes, *(size for size in dims if not size.isdigit())})
+
+
 def _has_range(name: str, claim: Claim, scope: Scope) -> bool:
     """Whether the page says which numbers an index takes."""
     kind = scope.lexicon.kind(name)

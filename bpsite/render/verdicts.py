@@ -25,10 +25,9 @@ FILE = ".cache/verdicts-docs.json"
 """Where the verdicts on the pages in `docs` are, unless an extension is told another file."""
 
 # From what says least to what says most: an equation is as good as the weakest of its relations.
-RANK = ("failed", "undecided", "informal", "false", "held", "definition", "proved")
+RANK = ("failed", "undecided", "informal", "false", "definition", "proved")
 MARK = {
     "proved": "\u2713",
-    "held": "\u2248",
     "definition": "\u2254",
     "false": "\u2717",
     "informal": "~",
@@ -36,8 +35,7 @@ MARK = {
     "failed": "!",
 }
 MEANING = {
-    "proved": "proved symbolically for all values, and evaluated with 50 digits at random ones",
-    "held": "not proved for all values: it held at every one of many random and extreme ones",
+    "proved": "proved for all values, and evaluated with 50 digits at random ones",
     "definition": "true by definition: it says what a symbol means",
     "false": "false, and shown as such: the checker refuted it",
     "informal": "informal: not checked",
@@ -52,7 +50,6 @@ _COUNTED = {
     "proved": ("is proved", "are proved"),
     "definition": ("is a definition", "are definitions"),
     "assumption": ("is an assumption", "are assumptions"),
-    "held": ("held at every point that was tried", "held at every point that was tried"),
     "false": ("is false and marked so", "are false and marked so"),
     "informal": ("is informal", "are informal"),
     "undecided": ("is undecided", "are undecided"),

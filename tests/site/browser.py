@@ -14,7 +14,13 @@ from bpsite.setup.causes import BROWSERS
 from bpsite.setup.tools import SetupError, run, say
 
 WANTED = "a Chromium for the tests of the built site (about 150 MB, once)"
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 NONE = "no browser: no Chromium on the PATH, none of Playwright's, none from the system's packages"
 
 

@@ -128,9 +128,9 @@ def test_sums_are_decided_for_every_length(report: Checker, latex: str, verdict:
 @pytest.mark.parametrize(
     ("latex", "verdict"),
     [
-        (r"\frac{\partial L}{\partial x} = W^\top (c \odot f'(W x))", "held"),
-        (r"\frac{\partial L}{\partial W} = (c \odot f'(W x)) x^\top", "held"),
-        (r"(W A)^\top = A^\top W^\top", "held"),
+        (r"\frac{\partial L}{\partial x} = W^\top (c \odot f'(W x))", "proved"),
+        (r"\frac{\partial L}{\partial W} = (c \odot f'(W x)) x^\top", "proved"),
+        (r"(W A)^\top = A^\top W^\top", "proved"),
         (r"\frac{\partial L}{\partial x} = W^\top (c \odot f(W x))", "failed"),
         (r"\frac{\partial L}{\partial x} = W (c \odot f'(W x))", "failed"),
         (r"\frac{\partial L}{\partial W} = x (c \odot f'(W x))^\top", "failed"),
@@ -151,7 +151,7 @@ def test_arrays_are_held_on_random_shapes(report: Checker, latex: str, verdict: 
         (r"x^2 > 0.01 x^2 - 1", "proved"),
         (r"\lim_{x \to \infty} \frac{1}{1 + e^{-x}} = 1", "proved"),
         (r"\frac{2}{3} \approx 0.667", "proved"),
-        (r"e^{x} \ge 1 + x", "held"),
+        (r"e^{x} \ge 1 + x", "undecided"),
         (r"\frac{2}{3} \approx 0.666", "failed"),
         (r"\lim_{x \to \infty} \frac{1}{1 + e^{-x}} = 0", "failed"),
         (r"x \ge 0", "failed"),
@@ -288,9 +288,9 @@ def test_a_definition_of_an_array_is_held_against_bpcore(
 @pytest.mark.parametrize(
     ("latex", "verdict"),
     [
-        (r"\frac{\partial L}{\partial x} = W^\top (y \odot \sigma'(z))", "held"),
+        (r"\frac{\partial L}{\partial x} = W^\top (y \odot \sigma'(z))", "proved"),
         (r"\frac{\partial L}{\partial x} = W^\top (y \odot \sigma(z))", "failed"),
-        (r"\sigma'(z) = \sigma(z) \odot \sigma(-z)", "held"),
+        (r"\sigma'(z) = \sigma(z) \odot \sigma(-z)", "proved"),
         (r"\sigma(z)^\top \sigma(z) = \sigma(z^\top z)", "failed"),
     ],
 )

@@ -99,12 +99,12 @@ def test_an_assumption_is_not_called_a_definition(tmp_path: Path) -> None:
     [
         ([], ""),
         (["bound"], ""),
-        (["held"], "The one relation on this page held at every point that was tried."),
+        (["informal"], "The one relation on this page is informal."),
         (["proved", "bound", "proved"], "All 2 relations on this page are proved."),
         (
-            ["false", "proved", "held", "definition", "definition"],
+            ["false", "proved", "informal", "definition", "definition"],
             "Of the 5 relations on this page, 1 is proved, 2 are definitions, "
-            "1 held at every point that was tried and 1 is false and marked so.",
+            "1 is false and marked so and 1 is informal.",
         ),
     ],
 )
@@ -142,7 +142,7 @@ def test_an_equation_that_is_a_definition_in_part_says_so() -> None:
     html = tostring(verdicts.mark(steps, "", {}), encoding="unicode")
     assert "Of the 2 relations in this equation, 1 is proved and 1 is a definition." in html
     html = tostring(verdicts.mark(steps[1:], "", {}), encoding="unicode")
-    assert "<p>Proved symbolically for all values" in html
+    assert "<p>Proved for all values" in html
 
 
 def test_a_method_is_told_once_and_in_greek() -> None:

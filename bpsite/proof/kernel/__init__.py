@@ -1,0 +1,1 @@
+"""The kernel: one normal form for numbers, sums, vectors and matrices of any length and shape."""

@@ -1,0 +1,57 @@
+"""Whether two forms are equal wherever both are defined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bpsite.proof.kernel.algebra import fraction, joined, power, times
+from bpsite.proof.kernel.sums import settled
+from bpsite.proof.kernel.terms import Atom, Delta, Form, Sum, Symbol, atoms, minus, plus, scaled
+
+
+def equal(left: Form, right: Form) -> bool:
+    """Whether nothing remains of the difference once it is cleared of what is divided by."""
+    return vanishes(minus(left, right))
+
+
+def vanishes(form: Form, zeros: Sequence[Form] = ()) -> bool:
+    """Whether a form is 0 wherever it is defined and those of `zeros` are 0."""
+    rules = [found for zero in zeros if (found := rule(settled(zero))) is not None]
+    form = settled(form)
+    while form:
+        top, _ = fraction(form)
+        for atom, value in rules:
+            top = _replaced(top, atom, value)
+        top = settled(top)
+        if top == form:
+            return False
+        form = top
+    return True
+
+
+def rule(zero: Form) -> tuple[Atom, Form] | None:
+    """An atom to which a form is linear with a number before it, and its value where it is 0."""
+    counted: dict[Atom, int] = {}
+    for atom, _ in atoms(zero):
+        counted[atom] = counted.get(atom, 0) + 1
+    for product, count in sorted(zero.terms.items(), reverse=True):
+        if len(product) == 1 and product[0][1] == 1 and counted[product[0][0]] == 1:
+            atom = product[0][0]
+            if isinstance(atom, Sum | Symbol | Delta):
+                rest = minus(zero, Form({product: count}))
+                return atom, scaled(rest, Fraction(-1) / count)
+    return None
+
+
+def _replaced(form: Form, atom: Atom, value: Form) -> Form:
+    """The form with an atom's whole positive powers replaced."""
+    found = []
+    for product, count in form.terms.items():
+        exponent = dict(product).get(atom, 0)
+        if exponent > 0 and exponent == int(exponent):
+            rest, opened = joined(factor for factor in product if factor[0] != atom)
+            found.append(times(Form({rest: count}), power(value, int(exponent)), *opened))
+        else:
+            found.append(Form({product: count}))
+    return plus(*found)

@@ -1,0 +1,324 @@
+"""Sums over indices, and what is put in the place of indices and symbols.
+
+A sum is parted into sums of which each is tied together: what doesn't depend on a bound index goes
+before it, and two indices that no factor has in common belong to two sums. Bound names are made
+canonical, so that equal sums are one atom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import count, groupby, islice
+from typing import TypeAlias
+
+from bpsite.proof.kernel.affine import (
+    Affine,
+    Index,
+    combined,
+    less,
+    moved,
+    never_negative,
+    place,
+    renamed,
+    substituted,
+)
+from bpsite.proof.kernel.algebra import delta, division, fraction, inverse, times, within
+from bpsite.proof.kernel.laws import applied, exponential, reduced, root
+from bpsite.proof.kernel.terms import (
+    ONE,
+    Applied,
+    Atom,
+    Delta,
+    Exponential,
+    Factor,
+    Form,
+    Monomial,
+    Number,
+    Place,
+    Sum,
+    Symbol,
+    TooLargeError,
+    Unit,
+    Within,
+    gathered,
+    height,
+    indices_in,
+    indices_of_range,
+    plus,
+    power_of,
+    scaled,
+    single,
+    value_of,
+)
+
+Values: TypeAlias = "Mapping[Index, Affine]"
+Change: TypeAlias = "Callable[[Symbol], Form | None]"
+MOST_WRITTEN_OUT = 64
+_MOST_TRIES = 64
+_fresh = count(1)
+
+
+def fresh(index: Index) -> Index:
+    """An index of the same range whose name occurs nowhere else."""
+    return index._replace(height=1_000_000 + next(_fresh), name="")
+
+
+def total(bound: Index, body: Form) -> Form:
+    """The sum of a form over an index, term by term where its range is of numbers."""
+    first, last = bound.ends
+    if not first.parts and not last.parts:
+        return _written_out(bound, body, range(first.constant, last.constant + 1))
+    own = fresh(bound)
+    return _total((own,), mapped(body, {bound: place(own)}))
+
+
+def _written_out(bound: Index, body: Form, values: range) -> Form:
+    if len(values) > MOST_WRITTEN_OUT:
+        raise TooLargeError
+    return plus(*(mapped(body, {bound: Affine(value)}) for value in values))
+
+
+def _total(bound: tuple[Index, ...], body: Form) -> Form:
+    body = _proper(reduced(body))
+    return plus(*(scaled(_of_product(bound, product), n) for product, n in body.terms.items()))
+
+
+def _proper(form: Form) -> Form:
+    """A fraction over one sum of terms as a whole part and a part that is less than it."""
+    top, bottom = fraction(form)
+    over = single(inverse(bottom))
+    units = [(atom, e) for atom, e in over[0] if isinstance(atom, Unit)] if over else []
+    if over is None or len(units) != 1 or units[0][1] != int(units[0][1]):
+        return form
+    ((unit, exponent),) = units
+    beside = Form({tuple(f for f in over[0] if f[0] != unit): over[1]})
+    found = []
+    while top and exponent < 0:
+        top, rest = division(top, unit.body)
+        found.append(times(rest, power_of(unit, exponent), beside))
+        exponent += 1
+    return plus(times(top, beside), *found)
+
+
+def _of_product(bound: tuple[Index, ...], product: Monomial) -> Form:
+    """The sum of one product: opened, freed of deltas, parted."""
+    opened = _opened(bound, product)
+    if opened is not None:
+        return opened
+    for index in bound:
+        if not (index.ends[0].parts or index.ends[1].parts):
+            rest = tuple(other for other in bound if other != index)
+            body = total(index, Form({product: 1}))
+            return _total(rest, body) if rest else body
+    for factor, _ in product:
+        solved = _solved(bound, factor) if isinstance(factor, Delta) else None
+        if solved is not None:
+            index, at = solved
+            left = tuple(other for other in bound if other != index)
+            left = tuple(renamed(other, {index: at}) for other in left)
+            inside = times(within(less(at, index.ends[0])), within(less(index.ends[1], at)))
+            body = mapped(Form({product: 1}), {index: at})
+            return _total(left, times(inside, body)) if left else times(inside, body)
+    return times(*_parted(bound, product))
+
+
+def _opened(bound: tuple[Index, ...], product: Monomial) -> Form | None:
+    """A sum of products in which sums stand as one sum over more indices."""
+    for position, (atom, exponent) in enumerate(product):
+        whole = exponent > 0 and int(exponent) == exponent
+        if isinstance(atom, Sum) and whole and indices_in(atom) & set(bound):
+            names = {index: fresh(index) for index in atom.bound}
+            values = {index: place(name) for index, name in names.items()}
+            inner = tuple(renamed(name, values) for name in names.values())
+            values = dict(zip(atom.bound, map(place, inner), strict=True))
+            body = mapped(Form({atom.body: 1}), values)
+            rest = [*product[:position], *product[position + 1 :]]
+            rest += [(atom, exponent - 1)] if exponent > 1 else []
+            return _total((*bound, *inner), times(Form({tuple(sorted(rest)): 1}), body))
+    return None
+
+
+def _solved(bound: tuple[Index, ...], factor: Delta) -> tuple[Index, Affine] | None:
+    """A bound index that a delta fixes, and where."""
+    for index, times_ in reversed(factor.at.parts):
+        if index in bound and abs(times_) == 1:
+            return index, combined((factor.at, -times_), (place(index), 1))
+    return None
+
+
+def _parted(bound: tuple[Index, ...], product: Monomial) -> Iterator[Form]:
+    """The sums into which a sum falls, and what stands before them."""
+    outside = tuple(f for f in product if not indices_in(f[0]) & set(bound))
+    yield Form({outside: 1})
+    inside = [f for f in product if indices_in(f[0]) & set(bound)]
+    for group in _groups(bound, inside):
+        factors = tuple(f for f in inside if indices_in(f[0]) & set(group))
+        if factors or len(group) > 1:
+            yield power_of(canonical(group, factors))
+        else:
+            yield _length(group[0])
+
+
+def _length(index: Index) -> Form:
+    """How many values an index takes."""
+    less_one = less(index.ends[1], index.ends[0])
+    if never_negative(moved(less_one, 1)):
+        return value_of(moved(less_one, 1))
+    return power_of(canonical((index,), ()))
+
+
+def _groups(bound: tuple[Index, ...], factors: list[Factor]) -> list[tuple[Index, ...]]:
+    """The bound indices in groups that no factor and no range ties together."""
+    ties = [indices_in(atom) & set(bound) for atom, _ in factors]
+    ties += [(indices_of_range(index) & set(bound)) | {index} for index in bound]
+    groups: list[frozenset[Index]] = []
+    for tie in ties:
+        joined = frozenset(tie).union(*(group for group in groups if group & tie))
+        groups = [group for group in groups if not group & tie] + ([joined] if joined else [])
+    return [tuple(sorted(group)) for group in groups]
+
+
+def canonical(bound: tuple[Index, ...], factors: Monomial) -> Sum:
+    """The sum with names that depend on its structure alone."""
+    level = 1 + height(Form({factors: 1}))
+    # Where there are too many orders, one that is not the first proves less, and nothing false.
+    orders = islice(_orders(bound, factors), _MOST_TRIES)
+    return min(_named(order, factors, level) for order in orders)
+
+
+def _named(order: tuple[Index, ...], factors: Monomial, level: int) -> Sum:
+    values: dict[Index, Affine] = {}
+    names: list[Index] = []
+    for number, index in enumerate(order):
+        name = renamed(index, values)._replace(height=level, name=f"{number:02}")
+        names.append(name)
+        values[index] = place(name)
+    ranges = [renamed(name, values) for name in names]
+    final = {index: place(name) for index, name in zip(order, ranges, strict=True)}
+    ((product, _),) = mapped(Form({factors: 1}), final).terms.items()
+    return Sum(7, tuple(ranges), product)
+
+
+def _orders(bound: tuple[Index, ...], factors: Monomial) -> Iterator[tuple[Index, ...]]:
+    """The orders of the bound indices that their places in the product don't tell apart."""
+    if len(bound) == 1:
+        yield bound
+        return
+    yield from _refined([(index, ()) for index in bound], factors)
+
+
+def _refined(
+    coloured: list[tuple[Index, tuple[object, ...]]], factors: Monomial
+) -> Iterator[tuple[Index, ...]]:
+    classes = _stable(_classes(coloured), factors)
+    tie = next((n for n, members in enumerate(classes) if len(members) > 1), None)
+    if tie is None:
+        yield tuple(index for (index,) in classes)
+        return
+    for chosen in classes[tie]:
+        rest = [other for other in classes[tie] if other != chosen]
+        split = [*classes[:tie], [chosen], rest, *classes[tie + 1 :]]
+        yield from _refined([(i, (n,)) for n, some in enumerate(split) for i in some], factors)
+
+
+def _classes(coloured: list[tuple[Index, tuple[object, ...]]]) -> list[list[Index]]:
+    ordered = sorted(coloured, key=lambda pair: pair[1])
+    return [[i for i, _ in some] for _, some in groupby(ordered, key=lambda pair: pair[1])]
+
+
+def _stable(classes: list[list[Index]], factors: Monomial) -> list[list[Index]]:
+    """Splits the classes by what stands beside their members, while that tells them apart."""
+    while True:
+        names = {index: n for n, members in enumerate(classes) for index in members}
+        coloured: list[tuple[Index, tuple[object, ...]]] = [
+            (index, (n, *_seen(index, names, factors))) for index, n in names.items()
+        ]
+        split = _classes(coloured)
+        if len(split) == len(classes):
+            return split
+        classes = split
+
+
+def _seen(index: Index, names: Mapping[Index, int], factors: Monomial) -> tuple[object, ...]:
+    """The product as an index sees it: itself marked, the others by their classes."""
+    values = {i: place(Index(2_000_000, f"{n:02}")) for i, n in names.items()}
+    values[index] = place(Index(3_000_000, ""))
+    product = sorted(mapped(Form({factors: 1}), values).key)
+    return (*(renamed(index, values).ends), *product)
+
+
+def mapped(form: Form, values: Values, change: Change | None = None) -> Form:
+    """The form with indices, and with `change` symbols, replaced."""
+    kept: list[tuple[Monomial, Number]] = []
+    others: list[Form] = []
+    for product, n in form.terms.items():
+        same = tuple(f for f in product if not _touched(f[0], values, change))
+        if len(same) == len(product):
+            kept.append((product, n))
+            continue
+        changed = (_of_factor(f, values, change) for f in product if f not in same)
+        others.append(times(Form({same: n}), *changed))
+    return plus(gathered(kept), *others)
+
+
+def _touched(atom: Atom, values: Values, change: Change | None) -> bool:
+    return change is not None or not indices_in(atom).isdisjoint(values)
+
+
+def _of_factor(factor: Factor, values: Values, change: Change | None) -> Form:
+    atom, exponent = factor
+    if isinstance(atom, Exponential):
+        return exponential(scaled(mapped(Form({atom.exponent: 1}), values, change), exponent))
+    return root(_of_atom(atom, values, change), Fraction(exponent))
+
+
+def _of_atom(atom: Atom, values: Values, change: Change | None) -> Form:
+    if isinstance(atom, Applied):
+        inner = tuple(mapped(argument, values, change) for argument in atom.arguments)
+        return applied(atom.name, atom.orders, inner)
+    if isinstance(atom, Sum):
+        return _of_sum(atom, values, change)
+    if isinstance(atom, Unit):
+        return mapped(atom.body, values, change)
+    return _of_leaf(atom, values, change)
+
+
+def _of_leaf(atom: Atom, values: Values, change: Change | None) -> Form:
+    if isinstance(atom, Symbol):
+        found = atom._replace(indices=tuple(substituted(i, values) for i in atom.indices))
+        other = change(found) if change else None
+        return power_of(found) if other is None else other
+    if isinstance(atom, Delta):
+        return delta(substituted(atom.at, values))
+    if isinstance(atom, Within):
+        return within(substituted(atom.at, values))
+    return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
+
+
+def _of_sum(atom: Sum, values: Values, change: Change | None) -> Form:
+    names = [fresh(index) for index in atom.bound]
+    own = dict(zip(atom.bound, map(place, names), strict=True))
+    bound = tuple(renamed(name, {**values, **own}) for name in names)
+    own = dict(zip(atom.bound, map(place, bound), strict=True))
+    return _total(bound, mapped(Form({atom.body: 1}), {**values, **own}, change))
+
+
+def settled(form: Form) -> Form:
+    """The form where, beside a delta, its larger index is written as the other."""
+    found = [_settled(product, n) for product, n in form.terms.items()]
+    return plus(*found)
+
+
+def _settled(product: Monomial, n: Number) -> Form:
+    form = Form({product: n})
+    for factor in sorted(atom for atom, _ in product if isinstance(atom, Delta)):
+        for index, times_ in reversed(factor.at.parts):
+            if abs(times_) == 1 and index.ends:
+                at = combined((factor.at, -times_), (place(index), 1))
+                rest = tuple(f for f in product if f[0] != factor)
+                beside = mapped(Form({rest: n}), {index: at})
+                if beside.terms != {rest: n}:
+                    return settled(times(power_of(factor), beside))
+                break
+    return form

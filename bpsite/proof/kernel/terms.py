@@ -1,0 +1,235 @@
+"""The normal form: a sum of terms, each a rational number times powers of atoms.
+
+Everything is a number, perhaps with free indices: the entry of a vector has one, that of a matrix
+two. Atoms are tuples that begin with a rank of their own, so that any two can be put in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import cache, cached_property, total_ordering
+from typing import NamedTuple, TypeAlias
+
+from bpsite.proof.kernel.affine import Affine, Index, names
+
+Number: TypeAlias = "int | Fraction"
+
+
+class TooLargeError(Exception):
+    """An expression would have too many terms to be worked on."""
+
+
+class Symbol(NamedTuple):
+    """A symbol with its indices."""
+
+    rank: int
+    name: str
+    indices: tuple[Affine, ...]
+    positive: bool  # as it was declared
+
+
+class Place(NamedTuple):
+    """An index or a dimension as a number."""
+
+    rank: int
+    of: Index
+
+
+class Delta(NamedTuple):
+    """1 where a combination of indices is 0, else 0."""
+
+    rank: int
+    at: Affine
+
+
+class Within(NamedTuple):
+    """1 where a combination of indices is not negative, else 0."""
+
+    rank: int
+    at: Affine
+
+
+class Applied(NamedTuple):
+    """A function at its arguments, differentiated so many times by each of them."""
+
+    rank: int
+    name: str
+    orders: tuple[int, ...]
+    arguments: tuple[Form, ...]
+
+
+class Exponential(NamedTuple):
+    """e to one term without its number: e^{2x} is the second power of e^{x}."""
+
+    rank: int
+    exponent: Monomial
+
+
+class Unit(NamedTuple):
+    """What stands under a fraction bar or a root and is no product of powers."""
+
+    rank: int
+    body: Form
+
+
+class Sum(NamedTuple):
+    """The sum of one product over indices of which none can be parted from the others."""
+
+    rank: int
+    bound: tuple[Index, ...]
+    body: Monomial
+
+
+Atom: TypeAlias = "Symbol | Place | Delta | Within | Applied | Exponential | Unit | Sum"
+Factor: TypeAlias = "tuple[Atom, Number]"
+Monomial: TypeAlias = "tuple[Factor, ...]"  # in order, no exponent is 0
+
+
+@total_ordering
+class Form:
+    """A sum of terms: for each product of powers the number before it, which is never 0."""
+
+    def __init__(self, terms: Mapping[Monomial, Number]) -> None:
+        self.terms = terms
+
+    @cached_property
+    def key(self) -> list[tuple[Monomial, Number]]:
+        """The terms in order, by which forms are compared."""
+        return sorted(self.terms.items())
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(frozenset(self.terms.items()))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and self.terms == other.terms
+
+    def __lt__(self, other: Form) -> bool:
+        return self.key < other.key
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def symbol(name: str, *indices: Affine, positive: bool = False) -> Symbol:
+    """A symbol with its indices."""
+    return Symbol(0, name, indices, positive)
+
+
+ZERO = Form({})
+ONE = Form({(): 1})
+
+
+def number(value: Number) -> Form:
+    """A rational number."""
+    return Form({(): value}) if value else ZERO
+
+
+def power_of(atom: Atom, exponent: Number = 1) -> Form:
+    """An atom to a power, which is not 0."""
+    return Form({((atom, exponent),): 1})
+
+
+def value_of(at: Affine) -> Form:
+    """A combination of indices and dimensions as a number."""
+    parts: dict[Monomial, Number] = {((Place(1, name), 1),): count for name, count in at.parts}
+    return plus(Form(parts), number(at.constant))
+
+
+def plus(*forms: Form) -> Form:
+    """The sum."""
+    return gathered(item for form in forms for item in form.terms.items())
+
+
+def gathered(items: Iterable[tuple[Monomial, Number]]) -> Form:
+    """The form of these terms, equal products put together."""
+    found: dict[Monomial, Number] = {}
+    for product, count in items:
+        found[product] = found.get(product, 0) + count
+    return Form({product: count for product, count in found.items() if count})
+
+
+def scaled(form: Form, by: Number) -> Form:
+    """A form times a rational number."""
+    return Form({product: count * by for product, count in form.terms.items()}) if by else ZERO
+
+
+def minus(left: Form, right: Form) -> Form:
+    """The difference."""
+    return plus(left, scaled(right, -1))
+
+
+def constant(form: Form) -> Number | None:
+    """The rational number that a form is, or None for any other form."""
+    if not form.terms:
+        return 0
+    return form.terms.get(()) if len(form.terms) == 1 else None
+
+
+def single(form: Form) -> tuple[Monomial, Number] | None:
+    """The one term of a form, or None."""
+    return next(iter(form.terms.items())) if len(form.terms) == 1 else None
+
+
+def atoms(form: Form) -> Iterator[Factor]:
+    """The factors of all terms."""
+    return (factor for product in form.terms for factor in product)
+
+
+@cache
+def indices_of(form: Form) -> frozenset[Index]:
+    """The indices that occur free in a form."""
+    return frozenset(index for atom, _ in atoms(form) for index in indices_in(atom))
+
+
+@cache
+def indices_in(atom: Atom) -> frozenset[Index]:
+    """The indices that occur free in an atom."""
+    return frozenset(_occurring(atom))
+
+
+def _occurring(atom: Atom) -> Iterator[Index]:
+    if isinstance(atom, Symbol):
+        for each in atom.indices:
+            yield from names(each)
+    elif isinstance(atom, Place):
+        yield from names(Affine(0, ((atom.of, 1),)))
+    elif isinstance(atom, Delta | Within):
+        yield from names(atom.at)
+    elif isinstance(atom, Sum):
+        inside = {index for factor, _ in atom.body for index in indices_in(factor)}
+        ranges = {index for bound in atom.bound for index in indices_of_range(bound)}
+        yield from (inside | ranges) - set(atom.bound)
+    else:
+        for form in forms_in(atom):
+            yield from indices_of(form)
+
+
+def forms_in(atom: Atom) -> tuple[Form, ...]:
+    """The forms that an atom is made of."""
+    if isinstance(atom, Applied):
+        return atom.arguments
+    if isinstance(atom, Unit):
+        return (atom.body,)
+    if isinstance(atom, Exponential):
+        return (Form({atom.exponent: 1}),)
+    return (Form({atom.body: 1}),) if isinstance(atom, Sum) else ()
+
+
+def indices_of_range(index: Index) -> frozenset[Index]:
+    """The indices that the range of an index rests on."""
+    return frozenset(each for end in index.ends for each in names(end))
+
+
+@cache
+def height(form: Form) -> int:
+    """How high sums are stacked in a form."""
+    found = 0
+    for atom, _ in atoms(form):
+        inner = atom.bound[0].height if isinstance(atom, Sum) else 0
+        found = max(found, inner, *(map(height, forms_in(atom)) if not inner else ()))
+    return found

@@ -1,0 +1,234 @@
+"""Proves an equation by the kernel: for all values, lengths and shapes, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from typing import TypeAlias
+
+from bpsite.proof import tree as t
+from bpsite.proof.entries import (
+    SIGNS,
+    Array,
+    Entries,
+    Env,
+    Held,
+    NotInKernelError,
+    ShapeError,
+    SplitError,
+    UndefinedError,
+    Value,
+    is_closed,
+)
+from bpsite.proof.instances import Binding
+from bpsite.proof.kernel.affine import Affine, less
+from bpsite.proof.kernel.algebra import delta, limited
+from bpsite.proof.kernel.equality import rule, vanishes
+from bpsite.proof.kernel.terms import (
+    Form,
+    Symbol,
+    TooLargeError,
+    atoms,
+    constant,
+    minus,
+    number,
+    scaled,
+)
+from bpsite.proof.scope import Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.worlds import Claim, networks_of, sizes_of
+
+MOST_REGIONS = 60
+Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What an equation was proved for: any functions, lengths and shapes, layers of networks."""
+
+    general: frozenset[str]
+    sizes: tuple[str, ...]
+    networks: int
+    layers: bool
+
+
+def proof(claim: Claim, scope: Scope) -> Proof | None:
+    """How an equation is proved, or None if the kernel can't prove it. Raises `ShapeError`."""
+    found = networks_of(claim, scope)
+    general: frozenset[str] | None = None
+    for its_scope, binding in found:
+        opaque = _proved_with(claim, its_scope, binding)
+        if opaque is None:
+            return None
+        general = opaque if general is None else general & opaque
+    layers = any(binding for _, binding in found)
+    sizes = tuple(sizes_of(claim, scope))
+    return Proof(general or frozenset(), sizes, len({id(each) for each, _ in found}), layers)
+
+
+def _proved_with(claim: Claim, scope: Scope, binding: Binding) -> frozenset[str] | None:
+    """The functions that may be any in a proof, as many as can be, or None without a proof."""
+    names = frozenset(name for name in scope.functions if is_closed(name, scope))
+    tried: set[frozenset[str]] = set()
+    for opened in (frozenset(), *(frozenset({name}) for name in sorted(names)), names):
+        opaque = names - opened
+        if opaque in tried:
+            continue
+        tried.add(opaque)
+        try:
+            with limited():
+                if _holds_everywhere(claim, scope, binding, opaque):
+                    return opaque
+        except (TooLargeError, NotInKernelError, ZeroDivisionError):
+            continue
+    return None
+
+
+def _holds_everywhere(claim: Claim, scope: Scope, binding: Binding, opaque: frozenset[str]) -> bool:
+    """Whether it holds in each region that its cases distinguish."""
+    waiting: list[Region] = [(signs, held) for signs, held in _of_listed_values(claim, scope)]
+    for _ in range(MOST_REGIONS):
+        if not waiting:
+            return True
+        signs, held = waiting.pop()
+        entries = Entries(scope, binding, opaque, signs)
+        env = replace(entries.start, held=held)
+        try:
+            if not _admitted(claim.condition, entries, env):
+                continue
+            if not _equal(claim, entries, _at_zeros(env, signs)):
+                return False
+        except SplitError as split:
+            waiting += [({**signs, split.args[0]: sign}, held) for sign in (-1, 0, 1)]
+    return False
+
+
+def _of_listed_values(claim: Claim, scope: Scope) -> Iterator[Region]:
+    """A region for each choice of values of the symbols whose values are listed."""
+    symbols = {part for part in t.walk(claim.relation) if isinstance(part, t.Sym)}
+    listed = sorted({s.base for s in symbols if not s.upper and not s.lower and _values(s, scope)})
+    choices = [[(name, value) for value in _values(t.Sym(name), scope)] for name in listed]
+    for chosen in product(*choices):
+        yield {}, tuple(Held(name, (), _always(number(Fraction(value)))) for name, value in chosen)
+
+
+def _values(symbol: t.Sym, scope: Scope) -> tuple[str, ...]:
+    return scope.kind(symbol).values
+
+
+def _at_zeros(env: Env, signs: Mapping[Form, int]) -> Env:
+    """What is known where forms are 0: each is solved for one of its symbols."""
+    for form, sign in signs.items():
+        if sign == 0:
+            of, value = _solved(form)
+            env = env.hold(Held(of.name, of.indices, _always(value)))
+    return env
+
+
+def _always(value: Form) -> Callable[[tuple[Affine, ...]], Form]:
+    return lambda _indices: value
+
+
+def _solved(form: Form) -> tuple[Symbol, Form]:
+    """A symbol and its value where a form is 0. Raises `NotInKernelError`."""
+    for factors, count in sorted(form.terms.items(), reverse=True):
+        if len(factors) == 1 and factors[0][1] == 1 and isinstance(factors[0][0], Symbol):
+            rest = minus(form, Form({factors: count}))
+            if factors[0][0] not in {atom for atom, _ in atoms(rest)}:
+                return factors[0][0], scaled(rest, Fraction(-1) / count)
+    raise NotInKernelError("where a form is 0")
+
+
+def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
+    """Whether a region lies where the equation is claimed."""
+    for relation in condition:
+        if _of_places(relation, entries, env) is not None:
+            continue
+        apart = minus(entries.number(relation.left, env), entries.number(relation.right, env))
+        if entries.sign(apart) not in SIGNS[relation.sign]:
+            return False
+    return True
+
+
+def _of_places(relation: t.Rel, entries: Entries, env: Env) -> Affine | None:
+    """What a condition on indices compares with 0, else None."""
+    try:
+        return less(entries.place(relation.left, env), entries.place(relation.right, env))
+    except NotInKernelError:
+        return None
+
+
+def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
+    left = _value(claim.relation.left, entries, env)
+    right = _value(claim.relation.right, entries, env)
+    if left is None or right is None:
+        return left is right  # neither is defined here, or one alone
+    zeros = [*_assumed(entries, env), *_apart(claim.condition, entries, env)]
+    return all(vanishes(difference, zeros) for difference in differences(left, right))
+
+
+def _apart(condition: Sequence[t.Rel], entries: Entries, env: Env) -> Iterator[Form]:
+    """What is 0 because indices differ."""
+    for relation in condition:
+        apart = _of_places(relation, entries, env)
+        if apart is not None and 0 not in SIGNS[relation.sign]:
+            yield delta(apart)
+
+
+def _value(node: t.Node, entries: Entries, env: Env) -> Value | None:
+    try:
+        return entries.value(node, env)
+    except UndefinedError:
+        return None
+
+
+def differences(left: Value, right: Value) -> Iterator[Form]:
+    """What must be 0 if two values are equal. Raises `ShapeError` if their shapes differ."""
+    if isinstance(left, Array) and isinstance(right, Array):
+        if left.shape != right.shape:
+            raise ShapeError(f"the left has shape {left.text}, the right {right.text}")
+        yield minus(left.entry, right.entry)
+    elif isinstance(left, Form) and isinstance(right, Form):
+        yield minus(left, right)
+    else:
+        one, other = (
+            ("an array", "a number") if isinstance(left, Array) else ("a number", "an array")
+        )
+        raise ShapeError(f"the left is {one}, the right {other}")
+
+
+def refuse_assumption(relation: t.Rel, scope: Scope) -> None:
+    """Raises `ProblemError` unless an assumption can be used: linear, or about a sign."""
+    at = relation.span[0]
+    entries = Entries(scope, {})
+    try:
+        (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))
+    except NotInKernelError:
+        raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE) from None
+    apart = minus(left, right)
+    if constant(apart) is not None:
+        message = "an assumption says something of a declared symbol, and this has none"
+        raise ProblemError(at, message, "Drop `assume`: it is decided without it.")
+    if relation.sign == "=" and rule(apart) is None:
+        raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
+    if relation.sign != "=" and relation.sign not in SIGNS:
+        raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
+
+
+_NO_ASSUMPTION = "an assumption of this form can't be used in a proof"
+_ASSUMABLE = r"Assume what is linear in a symbol or a sum, as \sum_{k=1}^{n} y_k = 1, or a bound."
+
+
+def _assumed(entries: Entries, env: Env) -> Iterator[Form]:
+    """What is 0 by the page's assumptions."""
+    for assumption in entries.scope.assumptions:
+        if assumption.sign != "=":
+            continue
+        try:
+            yield from differences(
+                entries.value(assumption.left, env), entries.value(assumption.right, env)
+            )
+        except NotInKernelError:
+            continue
