@@ -144,15 +144,22 @@ def article(page: Page) -> str:
     return re.sub(r"__\w+?_\d+", "", html)
 
 
-def assert_like_fresh(page: Page, path: str, reader: Reader) -> None:
-    """Instant navigation has brought the page to what a fresh load of its address shows."""
-    page.wait_for_url(f"**/{path}")
-    fresh = reader.open(path, page.context)
-    page.wait_for_function("title => document.title === title", arg=fresh.title())
+def fresh(reader: Reader, path: str) -> tuple[str, str]:
+    """The title and the text's markup of a page that was loaded by its address."""
+    page = reader.open(path)
     page.wait_for_function(COPY_BUTTONS)
-    fresh.wait_for_function(COPY_BUTTONS)
-    assert article(page) == article(fresh)
-    fresh.close()
+    found = page.title(), article(page)
+    page.close()
+    return found
+
+
+def assert_like(page: Page, path: str, loaded: tuple[str, str]) -> None:
+    """Instant navigation has brought the page to what a fresh load of its address shows."""
+    title, text = loaded
+    page.wait_for_url(f"**/{path}")
+    page.wait_for_function("title => document.title === title", arg=title)
+    page.wait_for_function(COPY_BUTTONS)
+    assert article(page) == text
 
 
 COPY_BUTTONS = """() => [...document.querySelectorAll('article pre > code')]
@@ -160,18 +167,19 @@ COPY_BUTTONS = """() => [...document.querySelectorAll('article pre > code')]
 
 
 def test_mathematics_and_cells_survive_instant_navigation(reader: Reader) -> None:
+    visited = ["derivations/sigmoid/", "labs/xor/", "derivations/error-signal/"]
+    first, second, third = [(path, fresh(reader, path)) for path in visited]
     page = reader.open("reference/notation/")
     page.evaluate("window.stillTheSameDocument = true")
-    visited = ["derivations/sigmoid/", "labs/xor/", "derivations/error-signal/"]
-    for path in visited:
+    for path, loaded in (first, second, third):
         page.locator(f".md-nav--primary a[href$='{path}']").first.click()
-        assert_like_fresh(page, path, reader)
+        assert_like(page, path, loaded)
     page.go_back()
-    assert_like_fresh(page, visited[1], reader)
+    assert_like(page, *second)
     page.go_back()
-    assert_like_fresh(page, visited[0], reader)
+    assert_like(page, *first)
     page.go_forward()
-    assert_like_fresh(page, visited[1], reader)
+    assert_like(page, *second)
     assert page.evaluate("window.stillTheSameDocument")
     assert reader.complaints == []
 
