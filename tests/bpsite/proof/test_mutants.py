@@ -173,6 +173,11 @@ def test_every_mutant_of_a_page_is_caught_or_equivalent(
     assert not stale, "listed, but caught or not there: " + "\n".join(stale)
 
 
+def test_the_sample_is_about_a_quarter() -> None:
+    sampled = [n for n in range(1000) if is_sampled(Mutant(f"x = {n}", "", ""))]
+    assert 200 < len(sampled) < 300
+
+
 @pytest.mark.parametrize("path", site(), ids=lambda path: path.name)
 def test_a_formula_without_a_change_is_not_caught(path: Path) -> None:
     for seen in checked(path)[1]:
