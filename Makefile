@@ -6,9 +6,9 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 python := .venv/bin/python
 # As many workers as there are processors; tests/scheduling.py says who does what, and when. A test
-# that hangs is ended, and where it hung is shown.
+# that hangs ends the run, which shows where.
 tests := $(python) -m pytest --numprocesses logical --dist loadscope --no-loadscope-reorder \
-  --override-ini faulthandler_exit_on_timeout=true
+  --override-ini faulthandler_exit_on_timeout=true --max-worker-restart 0
 
 # One version of a package for all Pythons, so that they build the same site.
 compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
