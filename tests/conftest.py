@@ -40,6 +40,22 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput |= {"site_folder": str(site.folder), "site_url": site.url}
 
 
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keeps together what shares a fixture."""
+    from tests.scheduling import Scheduling  # noqa: PLC0415 # needs pytest-xdist
+
+    return Scheduling(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Lets several workers begin with what takes long."""
+    if hasattr(config, "workerinput"):
+        from tests.scheduling import rank  # noqa: PLC0415
+
+        items.sort(key=rank)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says plainly that the browser tests did not run."""
     skipped = terminalreporter.stats.get("skipped", [])

@@ -10,6 +10,7 @@ page without scripts is complete. The numbers come from that very script, run on
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Sequence
@@ -120,11 +121,16 @@ def _ahead(names: AbstractSet[str]) -> set[str]:
     return {f"{part}{layer}" for layer in layers for part in ("delta", "back")}
 
 
+@functools.cache
+def _symbols() -> frozenset[str]:
+    """All that the network has; asked once for all steps, for the answer starts a process."""
+    return frozenset(starting.state(point=START, steps=[])["texts"])
+
+
 def _known(step: dict[str, str]) -> dict[str, str]:
     """The step, if the network has all that it names."""
-    known = starting.state(point=START, steps=[])["texts"]
     for symbol in [step["name"], *formula.symbols(step["formula"])]:
-        if symbol not in known:
+        if symbol not in _symbols():
             raise _refused(f"the network of this figure has no {symbol}")
     return step
 

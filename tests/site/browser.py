@@ -14,13 +14,8 @@ from bpsite.setup.causes import BROWSERS
 from bpsite.setup.tools import SetupError, run, say
 
 WANTED = "a Chromium for the tests of the built site (about 150 MB, once)"
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
+PACKAGES = ("chromium-headless-shell", "chromium")  # Debian's: the lighter one, and the whole
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
 NONE = "no browser: no Chromium on the PATH, none of Playwright's, none from the system's packages"
 
 
@@ -61,8 +56,10 @@ def _from_packages() -> Path | None:
         return None
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     _call("apt-get", "update", seconds=120, **quiet)
-    done = _call("apt-get", "install", "--yes", "chromium", seconds=600, **quiet)
-    return find() if done else None
+    for package in PACKAGES:
+        if _call("apt-get", "install", "--yes", package, seconds=600, **quiet):
+            return find()
+    return None
 
 
 def _call(*command: str, seconds: int = 30, **variables: str) -> bool:

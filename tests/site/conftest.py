@@ -117,9 +117,22 @@ def reader(browser: Browser, site: Site) -> Iterator[Reader]:
         yield somebody
 
 
+# The theme notes the place a tenth of a second after the last movement; whether it does or not,
+# who waits goes on a second after it.
+REST = """() => new Promise(done => {
+  let place = scrollY, since = performance.now();
+  const look = () => {
+    if (scrollY !== place) [place, since] = [scrollY, performance.now()];
+    const noted = place === (history.state?.y ?? 0);
+    if (noted || performance.now() - since > 1000) done(); else setTimeout(look, 20);
+  };
+  look();
+})"""
+
+
 def at_rest(page: Page) -> None:
-    """Waits until the theme has noted the place, which it does a moment after the last movement."""
-    page.wait_for_function("scrollY === (history.state?.y ?? 0)")
+    """Waits until the page does not move, and the theme has noted the place."""
+    page.evaluate(REST)
 
 
 def click_at_rest(link: Locator) -> None:

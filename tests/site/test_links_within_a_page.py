@@ -13,6 +13,17 @@ IN_VIEW = """hash => {
   return top >= 0 && top < innerHeight;
 }"""
 
+# Moves the page for half a second.
+MOVE = """() => {
+  const end = performance.now() + 500;
+  const move = () => {
+    window.moved = performance.now() > end;
+    scrollBy({ top: 5, behavior: 'instant' });
+    if (!moved) setTimeout(move, 20);
+  };
+  move();
+}"""
+
 
 def opened(reader: Reader) -> Page:
     """The page with something that its reader changed."""
@@ -60,3 +71,13 @@ def test_a_link_to_another_page_and_back_still_changes_the_page(reader: Reader) 
     page.evaluate("history.back()")
     expect(page.locator("h1")).to_contain_text("by hand")
     assert page.url.endswith(f"{PAGE}#eq-12")
+
+
+def test_at_rest_the_theme_has_noted_the_place_or_never_will(reader: Reader) -> None:
+    page = opened(reader)
+    page.evaluate(MOVE)
+    at_rest(page)
+    assert page.evaluate("moved && scrollY === history.state.y")
+    page.evaluate("history.replaceState(null, '')")
+    at_rest(page)
+    assert page.evaluate("history.state") is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -23,6 +24,13 @@ SEEN = f"""moving => [...moving.querySelectorAll('{SHOWN}')]
 def moving(reader: Reader, name: str, query: str = "") -> Locator:
     """The moving figure of a derivation's page."""
     return reader.open(f"derivations/{name}/{query}").locator(".moving")
+
+
+@pytest.fixture(scope="module")
+def by_hand(browser: Browser, site: Site) -> Iterator[Page]:
+    """A page opened once for the tests that only point at it."""
+    with reading(browser, site) as somebody:
+        yield somebody.open("derivations/by-hand/")
 
 
 def press(figure: Locator, name: str, times: int = 1) -> None:
@@ -171,36 +179,38 @@ def test_the_arrow_keys_walk_through_the_symbols_and_say_them(reader: Reader) ->
     expect(page.locator(".symbols-status")).to_have_text("input: 0.5")
 
 
-STATED = [
-    ("network", 4, "eq-6", "z3"),
-    ("network", 7, "eq-6", "a4"),
-    ("network", 8, "eq-7", "J"),
-    ("network", 9, "eq-8", "delta4"),
-    ("by-hand", 9, "eq-9", "gradient3"),
-    ("by-hand", 10, "eq-10", "gradient2"),
-    ("by-hand", 11, "eq-11", "gradient1"),
-    ("error-signal", 9, "eq-14", "delta4"),
-    ("error-signal", 11, "eq-15", "delta3"),
-    ("error-signal", 13, "eq-16", "delta2"),
-    ("error-signal", 14, "eq-17", "gradient1"),
-]
+STATED = {
+    "network": [(4, "eq-6", "z3"), (7, "eq-6", "a4"), (8, "eq-7", "J"), (9, "eq-8", "delta4")],
+    "by-hand": [(9, "eq-9", "gradient3"), (10, "eq-10", "gradient2"), (11, "eq-11", "gradient1")],
+    "error-signal": [
+        (9, "eq-14", "delta4"),
+        (11, "eq-15", "delta3"),
+        (13, "eq-16", "delta2"),
+        (14, "eq-17", "gradient1"),
+    ],
+}
 
 
-@pytest.mark.parametrize(("name", "step", "equation", "symbol"), STATED)
-def test_a_step_marks_the_row_of_the_page_that_states_it(
-    reader: Reader, name: str, step: int, equation: str, symbol: str
-) -> None:
-    page = moving(reader, name, f"?step={step}").page
-    marked = page.locator(".stepped")
-    expect(marked).to_have_count(1)
-    expect(page.locator(f"#{equation} .stepped")).to_have_attribute(
-        "data-states", re.compile(f"^{symbol} = ")
-    )
-    bar = marked.evaluate(
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_step_marks_the_row_of_the_page_that_states_it(reader: Reader, name: str) -> None:
+    (begin, *_), *_ = STATED[name]
+    figure = moving(reader, name, f"?step={begin}")
+    for step, equation, symbol in STATED[name]:
+        press(figure, "Next step", step - begin)
+        begin = step
+        assert_marked(figure.page, equation, symbol)
+
+
+def assert_marked(page: Page, equation: str, symbol: str) -> None:
+    """The one row that is marked states the symbol, and not by colour alone."""
+    row = page.locator(f"#{equation} .stepped")
+    expect(row).to_have_attribute("data-states", re.compile(f"^{symbol} = "))
+    expect(page.locator(".stepped")).to_have_count(1)
+    bar = row.evaluate(
         """row => { const bar = getComputedStyle(row, '::before');
             return [parseFloat(bar.borderLeftWidth), row.getBoundingClientRect().height]; }"""
     )
-    assert min(bar) > 2, "it is not marked by colour alone"
+    assert min(bar) > 2
 
 
 def test_a_step_leaves_the_page_where_it_is_and_show_all_unmarks_its_row(reader: Reader) -> None:
@@ -246,10 +256,11 @@ def test_all_that_the_figure_names_is_named_in_the_equations_too(site: Site) -> 
         (".figure-across [data-symbol=back4] text", "#eq-11 .symbol-back4"),
     ],
 )
-def test_what_is_pointed_at_here_lights_up_there(reader: Reader, here: str, there: str) -> None:
-    page = reader.open("derivations/by-hand/")
-    page.locator(here).first.hover()
-    expect(page.locator(there).first).to_have_class(re.compile(r"\bnamed\b"))
+def test_what_is_pointed_at_here_lights_up_there(by_hand: Page, here: str, there: str) -> None:
+    by_hand.locator("h1").hover()
+    expect(by_hand.locator(".named")).to_have_count(0)
+    by_hand.locator(here).first.hover()
+    expect(by_hand.locator(there).first).to_have_class(re.compile(r"\bnamed\b"))
 
 
 def test_the_weight_of_the_slider_with_the_focus_lights_up_in_equations(reader: Reader) -> None:
@@ -502,17 +513,30 @@ TINY = "?x=-1e-5&y=1e-9&theta=0.00001,-0.00012,-0.00001"
 
 
 @pytest.mark.parametrize("query", ["", FAR, TINY, "?x=1e6&theta=-1e5,1e5,-1e5"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_number_of_the_figure_stands_on_another(reader: Reader, query: str, width: int) -> None:
+def test_no_number_of_the_figure_stands_on_another(reader: Reader, query: str) -> None:
     figure = awake(moving(reader, "error-signal", query))
-    figure.page.set_viewport_size({"width": width, "height": 800})
-    boxes = figure.locator(".moving-figure text:visible").evaluate_all(
+    for width in (320, 1280):
+        figure.page.set_viewport_size({"width": width, "height": 800})
+        assert_apart(numbers(figure))
+
+
+Number = tuple[str, float, float, float, float]
+
+
+def numbers(figure: Locator) -> list[Number]:
+    """The visible numbers of a figure: what each says, and its left, right, top and bottom."""
+    shown = figure.locator(".moving-figure text:visible")
+    boxes: list[Number] = shown.evaluate_all(
         """texts => texts.map(text => {
             const { left, right, top, bottom } = text.getBoundingClientRect();
             const across = (bottom - top) / 4; // a line's box is higher than its digits
             return [text.textContent, left, right, top + across, bottom - across];
         })"""
     )
+    return boxes
+
+
+def assert_apart(boxes: list[Number]) -> None:
     assert len(boxes) > 30
     for number, (one, left, right, top, bottom) in enumerate(boxes):
         for other, left_2, right_2, top_2, bottom_2 in boxes[number + 1 :]:

@@ -1,26 +1,11 @@
-"""The whole site works where a policy forbids all that is not a file of the site itself."""
+"""What a page does works where a policy forbids all that is not a file of the site itself."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.site.building import PAGES, address
 from tests.site.conftest import Reader
 from tests.site.running import PATIENCE, POLICY, cell, run, with_policy
-
-SIZES = "[...document.querySelectorAll('.katex-html')].map(e => e.getBoundingClientRect().height)"
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_breaks_no_policy_and_looks_the_same(reader: Reader, page: str) -> None:
-    plain = reader.open(address(page))
-    context = reader.context()
-    context.route(lambda url: url.endswith("/"), with_policy(POLICY))
-    strict = reader.open(address(page), context)
-    strict.wait_for_load_state("networkidle")
-    assert reader.complaints == []
-    assert strict.evaluate(SIZES) == plain.evaluate(SIZES)
 
 
 def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reader) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bpsite import pages
 from bpsite.render.cells import parts_of
-from tests.site.building import DOCS, PAGES, address
-from tests.site.conftest import Reader, click_at_rest
+from tests.site.building import DOCS, PAGES, Site, address
+from tests.site.conftest import Reader, click_at_rest, reading
 
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
@@ -37,15 +38,34 @@ def lines(code: str) -> str:
     return "\n".join(line for line in code.splitlines() if line.strip())
 
 
-@pytest.mark.parametrize("source", WITH_CELLS)
+@pytest.fixture(scope="module", params=WITH_CELLS)
+def with_cells(
+    request: pytest.FixtureRequest, browser: Browser, site: Site
+) -> Iterator[tuple[str, Page]]:
+    """A page with cells by its source, and opened once for the tests below."""
+    with reading(browser, site) as somebody:
+        context = somebody.context(permissions=["clipboard-read", "clipboard-write"])
+        yield request.param, somebody.open(address(request.param), context)
+
+
 def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
-    reader: Reader, source: str
+    with_cells: tuple[str, Page],
 ) -> None:
-    context = reader.context(permissions=["clipboard-read", "clipboard-write"])
-    page = reader.open(address(source), context)
+    source, page = with_cells
     page.locator(".cell .highlight").last.scroll_into_view_if_needed()
     copied = [lines(copy_all(page, cell)) for cell in page.locator(".cell").all()]
     assert copied == code_of(source)
+
+
+def test_a_page_with_cells_is_offered_as_a_notebook(with_cells: tuple[str, Page]) -> None:
+    _, page = with_cells
+    link = page.locator("a[href$='.ipynb']")
+    expect(link).to_be_visible()
+    with page.expect_download() as download:
+        link.click()
+    notebook = nbformat.read(download.value.path(), as_version=4)
+    nbformat.validate(notebook)
+    assert any(cell.cell_type == "code" for cell in notebook.cells)
 
 
 def copy_all(page: Page, cell: Any) -> str:
@@ -124,15 +144,22 @@ def article(page: Page) -> str:
     return re.sub(r"__\w+?_\d+", "", html)
 
 
-def assert_like_fresh(page: Page, path: str, reader: Reader) -> None:
-    """Instant navigation has brought the page to what a fresh load of its address shows."""
-    page.wait_for_url(f"**/{path}")
-    fresh = reader.open(path, page.context)
-    page.wait_for_function("title => document.title === title", arg=fresh.title())
+def fresh(reader: Reader, path: str) -> tuple[str, str]:
+    """The title and the text's markup of a page that was loaded by its address."""
+    page = reader.open(path)
     page.wait_for_function(COPY_BUTTONS)
-    fresh.wait_for_function(COPY_BUTTONS)
-    assert article(page) == article(fresh)
-    fresh.close()
+    found = page.title(), article(page)
+    page.close()
+    return found
+
+
+def assert_like(page: Page, path: str, loaded: tuple[str, str]) -> None:
+    """Instant navigation has brought the page to what a fresh load of its address shows."""
+    title, text = loaded
+    page.wait_for_url(f"**/{path}")
+    page.wait_for_function("title => document.title === title", arg=title)
+    page.wait_for_function(COPY_BUTTONS)
+    assert article(page) == text
 
 
 COPY_BUTTONS = """() => [...document.querySelectorAll('article pre > code')]
@@ -140,18 +167,19 @@ COPY_BUTTONS = """() => [...document.querySelectorAll('article pre > code')]
 
 
 def test_mathematics_and_cells_survive_instant_navigation(reader: Reader) -> None:
+    visited = ["derivations/sigmoid/", "labs/xor/", "derivations/error-signal/"]
+    first, second, third = [(path, fresh(reader, path)) for path in visited]
     page = reader.open("reference/notation/")
     page.evaluate("window.stillTheSameDocument = true")
-    visited = ["derivations/sigmoid/", "labs/xor/", "derivations/error-signal/"]
-    for path in visited:
+    for path, loaded in (first, second, third):
         page.locator(f".md-nav--primary a[href$='{path}']").first.click()
-        assert_like_fresh(page, path, reader)
+        assert_like(page, path, loaded)
     page.go_back()
-    assert_like_fresh(page, visited[1], reader)
+    assert_like(page, *second)
     page.go_back()
-    assert_like_fresh(page, visited[0], reader)
+    assert_like(page, *first)
     page.go_forward()
-    assert_like_fresh(page, visited[1], reader)
+    assert_like(page, *second)
     assert page.evaluate("window.stillTheSameDocument")
     assert reader.complaints == []
 
@@ -239,16 +267,3 @@ def test_a_missing_page_is_the_sites_own_and_leads_home(reader: Reader) -> None:
     page.locator(".md-header__button.md-logo").first.click()
     page.wait_for_url(reader.site.url)
     expect(page.locator(".md-content h1")).to_be_visible()
-
-
-@pytest.mark.parametrize("source", WITH_CELLS)
-def test_a_page_with_cells_is_offered_as_a_notebook(reader: Reader, source: str) -> None:
-    context = reader.context()
-    page = reader.open(address(source), context)
-    link = page.locator("a[href$='.ipynb']")
-    expect(link).to_be_visible()
-    with page.expect_download() as download:
-        link.click()
-    notebook = nbformat.read(download.value.path(), as_version=4)
-    nbformat.validate(notebook)
-    assert any(cell.cell_type == "code" for cell in notebook.cells)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import markdown
 import pytest
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 
 from bpsite import source
 from bpsite.render.glossary import GlossaryExtension, words
 
 DOCS = Path(__file__).parents[3] / "docs"
-GLOSSARY = "# Glossary\n\n## Layer\n\nUnits.\n\n## Hidden layer\n\nInside.\n\n## Bias\n\nAdded.\n"
+WORDS = ("Layer", "Hidden layer", "Layer norm", "Bias")
+GLOSSARY = "# Glossary\n\n" + "".join(f"## {word}\n\nWords.\n\n" for word in WORDS)
 
 
 @pytest.fixture
@@ -23,12 +27,14 @@ def docs(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rendered(text: str, docs: Path, page: str = "labs/a.md") -> str:
+def rendered(
+    text: str, docs: Path, page: str = "labs/a.md", others: Sequence[str | Extension] = ()
+) -> str:
     """The HTML of a page's text."""
     path = str(docs / page)
     token = source.reading.set(source.Reading(path, text, text))
     try:
-        return markdown.markdown(text, extensions=[GlossaryExtension(docs_dir=str(docs))])
+        return markdown.markdown(text, extensions=[*others, GlossaryExtension(docs_dir=str(docs))])
     finally:
         source.reading.reset(token)
 
@@ -56,24 +62,45 @@ def test_the_first_in_the_order_of_reading_is_linked_inside_emphasis_too(docs: P
 
 
 def test_a_longer_word_goes_before_a_shorter_one_inside_it(docs: Path) -> None:
-    found = linked(rendered("Hidden layers, then a layer.", docs))
-    assert [text for _, text in found] == ["Hidden layers", "layer"]
+    found = linked(rendered("Hidden layers, then layer norms, then a layer.", docs))
+    assert [text for _, text in found] == ["Hidden layers", "layer norms", "layer"]
 
 
 def test_a_word_that_goes_over_two_lines_is_found(docs: Path) -> None:
     assert [text for _, text in linked(rendered("A hidden\nlayer.", docs))] == ["hidden\nlayer"]
 
 
-def test_a_longer_word_with_the_beginning_of_another_is_not_it(docs: Path) -> None:
-    assert linked(rendered("Layered and unbiased.", docs)) == []
+def test_a_longer_word_with_another_at_its_beginning_or_end_is_not_it(docs: Path) -> None:
+    assert linked(rendered("Layered, unbiased, a player.", docs)) == []
 
 
 @pytest.mark.parametrize(
     "text",
-    ["# A layer", "`layer`", "    layer", "[a layer](b.md)", '<figure title="layer"></figure>'],
+    [
+        *(f"{'#' * level} A layer" for level in range(1, 7)),
+        *("`layer`", "    layer", "[a layer](b.md)", '!!! note "A layer"'),
+        '<figure markdown="span">A layer</figure>',
+    ],
 )
 def test_what_is_no_prose_is_passed_over(text: str, docs: Path) -> None:
-    assert linked(rendered(text, docs)) == []
+    assert linked(rendered(text, docs, others=["admonition", "md_in_html"])) == []
+
+
+def test_what_is_no_prose_is_passed_over_for_what_it_is(docs: Path) -> None:
+    text = '!!! note "A"\n    A layer.\n\n<div markdown="span">The bias.</div>'
+    html = rendered(text, docs, others=["admonition", "md_in_html"])
+    assert [word for _, word in linked(html)] == ["layer", "bias"]
+
+
+class Docstrings(Extension):
+    """What only the renderer of docstrings has."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+        md.treeprocessors.register(Treeprocessor(md), "mkdocstrings_headings", 0)
+
+
+def test_a_docstring_is_passed_over(docs: Path) -> None:
+    assert linked(rendered("A layer.", docs, others=[Docstrings()])) == []
 
 
 def test_the_glossary_does_not_link_to_itself(docs: Path) -> None:
