@@ -67,9 +67,7 @@ class Builder:
     def _load(self, changed: Iterable[str]) -> None:
         """Takes up all files anew."""
         self.stale, self.shown, self.finished = [], set(), True
-        self.proofs.look()
         try:
-            self.proofs.write(self.verdicts)
             warnings = self.site.load()
         except MISTAKES as error:
             self._say(site=str(error))
@@ -90,18 +88,19 @@ class Builder:
             self._say(files=copied)
         # The moving figures are drawn by the scripts that the pages run.
         if pages or any(uri.endswith((".js", ".mjs")) for uri in there):
-            self.proofs.look()
             self._outdate(pages)
 
     def _outdate(self, saved: Sequence[str]) -> None:
-        """Makes every page stale, and builds at once those that were saved."""
+        """Makes every page stale; builds those that were saved before it looks at any other."""
         self.stale = [*saved, *(uri for uri in self.site.pages if uri not in saved)]
         self.finished = False
+        self.proofs.look(map(_name, saved))
         for uri in saved:
             name = _name(uri)
             self.proofs.start(name)
             self.proofs.wait(name, PATIENCE)
             self._build(uri)
+        self.proofs.look()
         self._prove()
 
     def _prove(self) -> None:
@@ -138,6 +137,7 @@ class Builder:
             if not proof.stands():
                 return  # it was saved meanwhile: these may be the verdicts on what it was before
         self._say(page=self._address(uri), error=error)
+        self.site.enlist()
 
     def _finish(self) -> None:
         """Builds what depends on all pages, once these are built."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 import os
@@ -67,16 +68,24 @@ class Proofs:
         self._whole: set[tuple[str, ...]] = set()  # the names on pages that are good as a whole
         self._running: dict[Connection, _Part] = {}
 
-    def look(self) -> None:
-        """Reads the pages as they stand; of those that changed, what is new is undecided."""
-        library, meanings, memory = Library(), Meanings(), self.memory()
-        names = [source.shown(path) for path in sorted(self.docs.rglob("*.md"))]
-        self.pages = {name: self._looked_at(name, library, meanings, memory) for name in names}
+    def look(self, names: Iterable[str] | None = None) -> None:
+        """Reads pages as they stand, all or some; of those that changed, what is new is undecided.
+
+        Some, and what these build on, take a moment; all that rests on them takes a second.
+        """
+        library, meanings, memory = Library(), Meanings(), functools.cache(self.memory)
+        there = [source.shown(path) for path in sorted(self.docs.rglob("*.md"))]
+        wanted = there if names is None else names
+        looked = {name: self._looked_at(name, library, meanings, memory) for name in wanted}
+        known = self.pages | looked
+        self.pages = {name: known[name] for name in there if name in known}
         for part in self._running.values():
             if part.path not in self.pages or self.pages[part.path].key != part.key:
                 part.process.terminate()
 
-    def _looked_at(self, name: str, library: Library, meanings: Meanings, memory: Memory) -> Proof:
+    def _looked_at(
+        self, name: str, library: Library, meanings: Meanings, memory: Callable[[], Memory]
+    ) -> Proof:
         try:
             read = library.read(Path(name))
         except AuthorError as error:
@@ -85,7 +94,7 @@ class Proofs:
         if known is not None and known.key == read.key:
             return known
         begun = self._begun(read, meanings.formulas(read.page))
-        remembered = memory.get(read.key) if begun.undecided else None
+        remembered = memory().get(read.key) if begun.undecided else None
         if remembered is not None:
             begun.verdicts, begun.undecided = list(remembered), set()
             self._keep(begun, read)
