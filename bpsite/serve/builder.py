@@ -18,14 +18,13 @@ from typing import Any, TextIO
 
 from bpsite import checked
 from bpsite.cache import CacheError
-from bpsite.serve.proofs import Proof, Proofs
+from bpsite.serve.proofs import BEHIND, Proof, Proofs
 from bpsite.serve.site import MISTAKES, Site
 
 DOCS = Path("docs")
 _KEPT = Path(".cache/verdicts-docs.json")
 PATIENCE = 0.7
 """For how many seconds a page that was saved waits to be shown with its verdicts at once."""
-_BEHIND = 10  # how much nicer it is to decide a page that nobody has just saved
 
 
 class Builder:
@@ -107,7 +106,7 @@ class Builder:
         """Goes on to decide what is undecided, a page after the other."""
         if not self.proofs.pipes():
             for name in self.proofs.undecided()[:1]:
-                self.proofs.start(name, _BEHIND)
+                self.proofs.start(name, BEHIND)
 
     def _next(self) -> str | None:
         """What is to be built next: what was built before waits until all is decided."""
