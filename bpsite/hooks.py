@@ -98,15 +98,18 @@ def on_post_template(output_content: str, **_: Any) -> str:
     return _moved.from_page(output_content)
 
 
-@event_priority(-math.inf)  # nothing comes after what is looked at here
-def on_post_build(config: MkDocsConfig) -> None:
-    """Takes other hosts' addresses from Material's scripts, adds what was inline, and looks.
-
-    Of what is kept for labs, what is stale goes.
-    """
+def settle(config: MkDocsConfig) -> None:
+    """Takes other hosts' addresses from Material's scripts, and writes what stood inline."""
     site = Path(config.site_dir)
     assets.shut_in(site)
     _moved.write(site)
+
+
+@event_priority(-math.inf)  # nothing comes after what is looked at here
+def on_post_build(config: MkDocsConfig) -> None:
+    """Has all in its place, and looks; of what is kept for labs, what is stale goes."""
+    settle(config)
+    site = Path(config.site_dir)
     outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
     found = self_contained.findings(site, config.site_url or "") if _publication.wanted else []
     if found:

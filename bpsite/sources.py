@@ -11,7 +11,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bpsite import STARTED
@@ -42,12 +42,13 @@ def imported(*modules: str, root: Path = ROOT) -> str:
 def reached(*modules: str, root: Path = ROOT) -> set[Path]:
     """The files below the root that the modules reach, their own among them."""
     found: set[Path] = set()
-    waiting = [path for module in modules for path in _module(module, root)]
+    asked: set[str] = set()
+    waiting = list(_modules(modules, asked, root))
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += _next(path, root)
+            waiting += _next(path, asked, root)
     return found
 
 
@@ -57,12 +58,11 @@ def installed() -> list[str]:
     return [sys.version, *sorted({path.name for f in folders for path in f.glob("*.dist-info")})]
 
 
-def _next(path: Path, root: Path) -> Iterator[Path]:
+def _next(path: Path, asked: set[str], root: Path) -> Iterator[Path]:
     text = path.read_text(encoding="utf-8", errors="replace")
     if path.suffix == ".py":
         imported, strings = _read(text)
-        for module in imported:
-            yield from _module(module, root)
+        yield from _modules(imported, asked, root)
     else:
         strings = frozenset(found[2] for found in _QUOTED.finditer(text))
     for name in strings:
@@ -81,6 +81,13 @@ def _read(text: str) -> tuple[frozenset[str], frozenset[str]]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
     return frozenset(imported), frozenset(strings)
+
+
+def _modules(names: Iterable[str], asked: set[str], root: Path) -> Iterator[Path]:
+    """The files of the modules that nobody has asked for: most are named in many files."""
+    for name in set(names) - asked:
+        asked.add(name)
+        yield from _module(name, root)
 
 
 def _module(name: str, root: Path) -> Iterator[Path]:

@@ -40,8 +40,9 @@ def blanked(latex: str) -> str:
     return _COMMENT.sub(lambda found: " " * len(found[0]), latex)
 
 
+@functools.lru_cache(maxsize=4096)  # a page is read again, in another scope say
 def parse(latex: str) -> Tree[Token]:
-    """Lark's tree of a formula. Raises `ProblemError` at the place of what it can't read."""
+    """Lark's tree of a formula, to be read alone. Raises `ProblemError` where it can't be read."""
     text = blanked(latex)
     _within_limits(text)
     try:

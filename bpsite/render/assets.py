@@ -56,7 +56,17 @@ def shut_in(site: Path) -> None:
         source_map.unlink()
     material = site / "assets"
     for path in [*material.glob("javascripts/**/*.js"), *material.glob("stylesheets/*.css")]:
-        path.write_text(_shut_in(path.read_text(encoding="utf-8")), encoding="utf-8")
+        renew(path, _shut_in(path.read_text(encoding="utf-8")))
+
+
+def renew(path: Path, text: str) -> None:
+    """Writes a file that holds something else; under `make serve` most of them are read just then.
+
+    A browser would get what is half written, and the disk takes longer than all else here.
+    """
+    if not path.is_file() or path.read_bytes() != text.encode():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def _shut_in(text: str) -> str:

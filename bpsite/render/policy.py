@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from bpsite.render import assets
+
 _FILE = "assets/css/inline.css"
 _ROOT = re.compile(r'href="([^"]*)assets/css/base\.css')
 # A tag with its quoted values whole: these may hold angle brackets.
@@ -67,8 +69,7 @@ class Moved:
             root = "../" * len(sheet.relative_to(site).parent.parts)
             _draw(sheet, root, files)
         for path, text in files.items():
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(text, encoding="utf-8")
+            assets.renew(site / path, text)
 
 
 def _draw(sheet: Path, root: str, files: dict[str, str]) -> None:
@@ -79,8 +80,7 @@ def _draw(sheet: Path, root: str, files: dict[str, str]) -> None:
         files[path] = found[2]
         return f'url("{root}{path}")'
 
-    text = sheet.read_text(encoding="utf-8")
-    sheet.write_text(_PICTURE.sub(address, text), encoding="utf-8")
+    assets.renew(sheet, _PICTURE.sub(address, sheet.read_text(encoding="utf-8")))
 
 
 def _name(text: str) -> str:

@@ -18,14 +18,13 @@ from typing import Any, TextIO
 
 from bpsite import checked
 from bpsite.cache import CacheError
-from bpsite.serve.proofs import Proof, Proofs
+from bpsite.serve.proofs import BEHIND, Proof, Proofs
 from bpsite.serve.site import MISTAKES, Site
 
 DOCS = Path("docs")
 _KEPT = Path(".cache/verdicts-docs.json")
 PATIENCE = 0.7
 """For how many seconds a page that was saved waits to be shown with its verdicts at once."""
-_BEHIND = 10  # how much nicer it is to decide a page that nobody has just saved
 
 
 class Builder:
@@ -67,9 +66,7 @@ class Builder:
     def _load(self, changed: Iterable[str]) -> None:
         """Takes up all files anew."""
         self.stale, self.shown, self.finished = [], set(), True
-        self.proofs.look()
         try:
-            self.proofs.write(self.verdicts)
             warnings = self.site.load()
         except MISTAKES as error:
             self._say(site=str(error))
@@ -90,25 +87,26 @@ class Builder:
             self._say(files=copied)
         # The moving figures are drawn by the scripts that the pages run.
         if pages or any(uri.endswith((".js", ".mjs")) for uri in there):
-            self.proofs.look()
             self._outdate(pages)
 
     def _outdate(self, saved: Sequence[str]) -> None:
-        """Makes every page stale, and builds at once those that were saved."""
+        """Makes every page stale; builds those that were saved before it looks at any other."""
         self.stale = [*saved, *(uri for uri in self.site.pages if uri not in saved)]
         self.finished = False
+        self.proofs.look(map(_name, saved))
         for uri in saved:
             name = _name(uri)
             self.proofs.start(name)
             self.proofs.wait(name, PATIENCE)
             self._build(uri)
+        self.proofs.look()
         self._prove()
 
     def _prove(self) -> None:
         """Goes on to decide what is undecided, a page after the other."""
         if not self.proofs.pipes():
             for name in self.proofs.undecided()[:1]:
-                self.proofs.start(name, _BEHIND)
+                self.proofs.start(name, BEHIND)
 
     def _next(self) -> str | None:
         """What is to be built next: what was built before waits until all is decided."""
@@ -138,6 +136,7 @@ class Builder:
             if not proof.stands():
                 return  # it was saved meanwhile: these may be the verdicts on what it was before
         self._say(page=self._address(uri), error=error)
+        self.site.enlist()
 
     def _finish(self) -> None:
         """Builds what depends on all pages, once these are built."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import cast
 
 from bpsite import source
 from bpsite.pages import Mathematics
@@ -18,6 +20,9 @@ from bpsite.proof.checker import check_page
 from bpsite.proof.verdicts import Library, Memory, Read, Report, Verdict
 from bpsite.serve.meanings import Meanings
 from bpsite.source import AuthorError, Place
+
+BEHIND = 10
+"""How much nicer it is to decide what nobody waits for."""
 
 
 @dataclass
@@ -67,16 +72,24 @@ class Proofs:
         self._whole: set[tuple[str, ...]] = set()  # the names on pages that are good as a whole
         self._running: dict[Connection, _Part] = {}
 
-    def look(self) -> None:
-        """Reads the pages as they stand; of those that changed, what is new is undecided."""
-        library, meanings, memory = Library(), Meanings(), self.memory()
-        names = [source.shown(path) for path in sorted(self.docs.rglob("*.md"))]
-        self.pages = {name: self._looked_at(name, library, meanings, memory) for name in names}
+    def look(self, names: Iterable[str] | None = None) -> None:
+        """Reads pages as they stand, all or some; of those that changed, what is new is undecided.
+
+        Some, and what these build on, take a moment; all that rests on them takes a second.
+        """
+        library, meanings, memory = Library(), Meanings(), functools.cache(self.memory)
+        there = [source.shown(path) for path in sorted(self.docs.rglob("*.md"))]
+        wanted = there if names is None else names
+        looked = {name: self._looked_at(name, library, meanings, memory) for name in wanted}
+        known = self.pages | looked
+        self.pages = {name: known[name] for name in there if name in known}
         for part in self._running.values():
             if part.path not in self.pages or self.pages[part.path].key != part.key:
                 part.process.terminate()
 
-    def _looked_at(self, name: str, library: Library, meanings: Meanings, memory: Memory) -> Proof:
+    def _looked_at(
+        self, name: str, library: Library, meanings: Meanings, memory: Callable[[], Memory]
+    ) -> Proof:
         try:
             read = library.read(Path(name))
         except AuthorError as error:
@@ -85,7 +98,7 @@ class Proofs:
         if known is not None and known.key == read.key:
             return known
         begun = self._begun(read, meanings.formulas(read.page))
-        remembered = memory.get(read.key) if begun.undecided else None
+        remembered = memory().get(read.key) if begun.undecided else None
         if remembered is not None:
             begun.verdicts, begun.undecided = list(remembered), set()
             self._keep(begun, read)
@@ -166,13 +179,21 @@ class Proofs:
             self._whole.add(tuple(proof.names))
 
     def wait(self, path: str, seconds: float) -> None:
-        """Waits until a page is decided whole, but not longer than that."""
+        """Waits until a page is decided whole, but not longer than that.
+
+        From then on what is still to be decided goes behind whatever is built.
+        """
         until = time.monotonic() + seconds
         while path in self.pages and self.pages[path].undecided:
             ready = wait(self.pipes(), max(until - time.monotonic(), 0))
             if not ready:
+                self._step_back()
                 return
             self.collect(ready)
+
+    def _step_back(self) -> None:
+        for part in self._running.values():
+            os.setpriority(os.PRIO_PROCESS, cast("int", part.process.pid), BEHIND)
 
     def write(self, file: Path) -> None:
         """Writes for the renderers what was decided of the pages that are decided whole."""

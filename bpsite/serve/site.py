@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class Site:
         self.pages: dict[str, Page] = {}
         """The pages by their paths below `docs`."""
         self._brought: dict[str, set[str]] = {}  # the files that a page brings, its notebook say
+        self._unlisted: list[Page] = []  # as they were when the search was to read them
 
     def load(self) -> list[str]:
         """Reads `mkdocs.yml`, finds the files, copies all that is no page; gives the warnings."""
@@ -61,6 +63,8 @@ class Site:
         """Finds the files and pages, as MkDocs does before it builds."""
         config.plugins.on_startup(command="serve", dirty=False)
         self.config = config.plugins.on_config(config)
+        self._unlisted = []
+        self._index.add_entry_from_context = lambda page: self._unlisted.append(copy(page))
         config.plugins.on_pre_build(config=config)
         files = get_files(config)
         self.env = config.theme.get_env()
@@ -97,14 +101,23 @@ class Site:
         """Drops what the page brought when it was built before."""
         for uri in self._brought.pop(page.file.src_uri, ()):
             self.files.remove(self.files.src_uris[uri])
+        entries = self._index.entries
+        self._index.entries = [e for e in entries if e["location"].partition("#")[0] != page.url]
+
+    @property
+    def _index(self) -> Any:
         search: Any = self.config.plugins[_SEARCH]
-        index = search.search_index
-        index.entries = [e for e in index.entries if e["location"].partition("#")[0] != page.url]
+        return search.search_index
+
+    def enlist(self) -> None:
+        """Lets the search read what was built, which takes as long as to build it."""
+        while self._unlisted:
+            type(self._index).add_entry_from_context(self._index, self._unlisted.pop())
 
     def _policed(self) -> None:
-        """Does what our hooks do once all is written: what stood inline is in files then."""
+        """Has our hooks do what a written page needs: what stood inline is in files then."""
         for hook in self.config["hooks"].values():
-            hook.on_post_build(config=self.config)
+            hook.settle(self.config)
 
     def copy(self, uri: str) -> str | None:
         """Copies a file that is no page; gives its path in the site, if it is one of the site's."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bpsite.setup import node, packages
+from bpsite.setup.alone import alone
 from bpsite.setup.causes import INDEX, explain
 from bpsite.setup.tools import LOG, PATIENCE, Patience, SetupError
 
@@ -51,10 +52,11 @@ def are_current() -> bool:
 def install(patience: Patience = PATIENCE) -> int:
     """Makes each part that is missing or stale; says why where one can't be, and gives back 1."""
     try:
-        LOG.unlink(missing_ok=True)
-        for part in PARTS:
-            if not part.is_current():
-                part.renew(patience)
+        with alone():
+            LOG.unlink(missing_ok=True)
+            for part in PARTS:
+                if not part.is_current():
+                    part.renew(patience)
     except SetupError as error:
         return _stopped(str(error))
     except OSError as error:

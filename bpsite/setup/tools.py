@@ -46,6 +46,7 @@ def run(wanted: str, place: Place, command: list[str]) -> None:
         encoding="utf-8",
         errors="replace",
         env=environment(),
+        close_fds=False,  # it holds the lock as long as it runs
         check=False,
     )
     _log(command, process.stdout)

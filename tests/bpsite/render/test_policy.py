@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from bpsite.render.policy import Moved
@@ -64,6 +65,19 @@ def test_a_picture_in_a_stylesheet_becomes_a_file(tmp_path: Path) -> None:
     (path,) = (tmp_path / "assets/images/inline").iterdir()
     assert text == f'a{{--i:url("../../assets/images/inline/{path.name}")}}'
     assert path.read_text(encoding="utf-8") == svg
+
+
+def test_what_is_as_it_should_be_is_not_written_again(tmp_path: Path) -> None:
+    moved = Moved()
+    moved.from_page(f'{HEAD}<i style="top:0">z</i><script>f(1)</script>')
+    moved.write(tmp_path)
+    (tmp_path / "assets/css/base.css").write_text("a { top: 0 }", encoding="utf-8")
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 3
+    for path in files:
+        os.utime(path, (1, 1))
+    moved.write(tmp_path)
+    assert {path.stat().st_mtime for path in files} == {1}
 
 
 def test_what_is_no_page_of_the_site_stays() -> None:

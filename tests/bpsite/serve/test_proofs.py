@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from bpsite.proof.notes import Note
 from bpsite.proof.scope import Scope
 from bpsite.proof.verdicts import Library, Verdict, check
 from bpsite.serve.meanings import speaks
-from bpsite.serve.proofs import Proofs
+from bpsite.serve.proofs import BEHIND, Proofs
 
 CASES = Path(__file__).parents[2] / "cases" / "proof"
 DOCS = Path(__file__).parents[3] / "docs"
@@ -111,6 +112,39 @@ def test_after_a_change_of_words_nothing_is_decided_again(proofs: Proofs) -> Non
     change(proofs, "first", FIRST.replace("Here", "More words.\n\nOn this line"))
     assert waiting(proofs, "first") == []
     assert waiting(proofs, "second") == []
+
+
+def test_what_rests_on_a_page_is_as_it_was_until_it_is_looked_at_too(proofs: Proofs) -> None:
+    known = proofs.pages["docs/second.md"]
+    Path("docs/first.md").write_text(FIRST.replace(r"x^2 \tag", r"x^3 \tag"), encoding="utf-8")
+    proofs.look(["docs/first.md"])
+    assert waiting(proofs, "first")
+    assert proofs.pages["docs/second.md"] is known
+    proofs.look()
+    assert 0 in proofs.pages["docs/second.md"].undecided
+
+
+def test_what_is_not_decided_in_time_goes_behind_what_is_built(
+    proofs: Proofs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stepped_back: list[int] = []
+    monkeypatch.setattr(os, "setpriority", lambda _, __, nice: stepped_back.append(nice))
+    change(proofs, "first", FIRST.replace("x + x = 2x", "2x + x = 3x"))
+    proofs.start("docs/first.md")
+    proofs.wait("docs/first.md", 0)
+    assert set(stepped_back) == {BEHIND}
+    decide(proofs)
+
+
+def test_a_page_that_is_gone_is_forgotten_whichever_is_looked_at(proofs: Proofs) -> None:
+    Path("docs/second.md").unlink()
+    proofs.look(["docs/first.md"])
+    assert list(proofs.pages) == ["docs/first.md"]
+
+
+def test_where_nothing_is_undecided_nothing_is_asked_of_the_memory(proofs: Proofs) -> None:
+    proofs.memory = lambda: pytest.fail("it takes a while to say which code decides")
+    change(proofs, "first", FIRST.replace("Here", "There"))
 
 
 def test_a_formula_that_moved_keeps_its_verdict_at_its_new_place(proofs: Proofs) -> None:

@@ -149,6 +149,13 @@ def test_a_saved_page_is_shown(site: Served) -> None:
     assert PROVED in site.shown()
 
 
+def test_the_search_finds_what_was_saved(site: Served) -> None:
+    site.write("docs/index.md", INDEX + "\nMore words, to be found.\n")
+    site.until(lambda: "to be found" in site.shown("search/search_index.json"))
+    site.write("docs/index.md", INDEX)
+    site.until(lambda: "to be found" not in site.shown("search/search_index.json"))
+
+
 @pytest.mark.parametrize(
     ("whole", "broken", "said"),
     [
