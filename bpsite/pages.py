@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bpsite.source import AuthorError, Place, shown
+from bpsite.unread import unread
 
 _FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _TICKS = re.compile(r"`+")
@@ -97,6 +98,9 @@ def parse(text: str, path: str = "<page>") -> Page:
     for number, line in enumerate(lines[start:], start + 1):
         if number not in inside:
             mathematics += inline(line, number)
+    for missed in unread(lines, start, inside):
+        at = Place(path, missed.line, missed.column)
+        raise AuthorError(missed.message, at, lines[missed.line - 1], missed.remedy)
     mathematics.sort(key=lambda formula: (formula.line, formula.column))
     return Page(path, text, _front_matter(lines[:start], path), found, tuple(mathematics))
 
@@ -118,13 +122,21 @@ def fences(lines: Sequence[str], path: str = "<page>", start: int = 0) -> Iterat
 def inline(line: str, number: int) -> Iterator[Mathematics]:
     """The formulas $`...`$ of one line; other code spans are passed over whole."""
     position = 0
-    while opening := _TICKS.search(line, position):
+    while opening := _opening_ticks(line, position):
         closing = line.find(opening[0], opening.end())
         position = opening.end() if closing < 0 else closing + len(opening[0])
         dollars = line[: opening.start()].endswith("$") and line[position:].startswith("$")
         if closing >= 0 and dollars and len(opening[0]) <= 2:
             latex = line[opening.end() : closing]
             yield Mathematics(latex, number, opening.end() + 1, position + 1, display=False)
+
+
+def _opening_ticks(line: str, position: int) -> re.Match[str] | None:
+    """The next backticks that open a code span: one behind a backslash is a backtick."""
+    found = _TICKS.search(line, position)
+    while found and (len(line[: found.start()]) - len(line[: found.start()].rstrip("\\"))) % 2:
+        found = _TICKS.search(line, found.start() + 1)
+    return found
 
 
 def display(fence: Fence) -> Mathematics:

@@ -119,12 +119,36 @@ def plain_sign(sign: str) -> str:
 
 def _statements(branch: Branch, reader: ProductReader) -> list[Statement]:
     found: list[Statement] = []
+    before = 0
     for item in branches(branch):
+        _no_comma_in_a_number(reader.text, before, span(item)[0])
+        before = span(item)[1]
         if item.data == "item":
             found.append(Statement(*_chain(branches(branches(item)[0]), [], reader)))
+            _states_something(found[-1], reader.lexicon)
         elif item.data == "worded":
             _worded(item, reader, found)
     return found
+
+
+_BETWEEN_DIGITS = re.compile(r"\d,\d")
+
+
+def _no_comma_in_a_number(text: str, before: int, after: int) -> None:
+    """Raises `ProblemError` where the comma between two statements stands between two digits."""
+    if before and _BETWEEN_DIGITS.fullmatch(text[before - 1 : after + 1]):
+        remedy = "Write a decimal point, or a space behind the comma."
+        raise ProblemError(before, "a comma between two digits", remedy)
+
+
+def _states_something(statement: Statement, lexicon: Lexicon) -> None:
+    """Raises `ProblemError` for a bracket alone, unless it is one of indices: it has a value."""
+    side = statement.sides[0]
+    if statement.relations or not isinstance(side, t.Indicator):
+        return
+    symbols = {part.base for part in t.walk(side) if isinstance(part, t.Sym)}
+    if not symbols or not all(map(lexicon.is_index, symbols)):
+        raise ProblemError(side.span[0], "a bracket alone states nothing", "Drop the brackets.")
 
 
 def _worded(item: Branch, reader: ProductReader, found: list[Statement]) -> None:

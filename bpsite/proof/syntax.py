@@ -45,6 +45,7 @@ def parse(latex: str) -> Tree[Token]:
     """Lark's tree of a formula, to be read alone. Raises `ProblemError` where it can't be read."""
     text = blanked(latex)
     _within_limits(text)
+    _nothing_hidden(text)
     try:
         return _parser().parse(text)
     except UnexpectedCharacters as error:
@@ -53,6 +54,26 @@ def parse(latex: str) -> Tree[Token]:
         raise _unexpected(text, error) from None
     except UnexpectedInput as error:
         raise ProblemError(error.pos_in_stream or 0, "this can't be read") from None
+
+
+_TEXT = re.compile(r"(?P<amp>&\s*)?\\text\s*\{(?P<words>(?:[^{}$]|\$[^$]*\$)*)\}")
+_STATES = re.compile(r"<|>|=|\\(?:leq?|geq?|neq?|lt|gt|approx|equiv)(?![A-Za-z])")
+_EMPTY_SCRIPT = re.compile(r"[\^_]\s*\{\s*\}")
+
+
+def _nothing_hidden(text: str) -> None:
+    """Raises `ProblemError` for what a reader sees and no rule below would take up."""
+    for found in _TEXT.finditer(text):
+        reason = found["amp"] is not None
+        words = re.sub(r"\$[^$]*\$", lambda m: " " * len(m[0]), found["words"])
+        sign = _STATES.search(words if reason else found["words"])
+        if sign:
+            at = found.start("words") + sign.start()
+            remedy = "Take it out of the text, or say it in words."
+            raise ProblemError(at, "a sign inside of a text is not decided", remedy)
+    empty = _EMPTY_SCRIPT.search(text)
+    if empty:
+        raise ProblemError(empty.start(), "this script is empty", "Fill it, or leave it out.")
 
 
 @functools.cache
