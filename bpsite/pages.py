@@ -98,7 +98,7 @@ def parse(text: str, path: str = "<page>") -> Page:
     for number, line in enumerate(lines[start:], start + 1):
         if number not in inside:
             mathematics += inline(line, number)
-    for missed in unread(lines, start, inside):
+    for missed in unread(lines, start, inside, {fence.line: fence.info for fence in found}):
         at = Place(path, missed.line, missed.column)
         raise AuthorError(missed.message, at, lines[missed.line - 1], missed.remedy)
     mathematics.sort(key=lambda formula: (formula.line, formula.column))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?(?:`{3,}|~{3,})\s*\{?\s*\.?math\b")
+_NAMED = re.compile(r"\{?\s*\.?math\b")
 _CODE = re.compile(r"(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)")
 _FOREIGN = {
     re.compile(r"\$\$"): "$$ is not read here",
@@ -15,7 +16,7 @@ _FOREIGN = {
         "a bare environment is not read here"
     ),
     re.compile(
-        r"(?<![\\$`\w])\$(?![\s$`\d])[^$`]*(?<![\s\\`])\$(?![\d\w])"
+        r"(?<![\\$`\w])\$(?![\s$`])(?:\\?[A-Za-z]+|(?=[^$`]*[=\\^_<>])[^$`]*)(?<![\s\\`])\$(?![\d\w])"
     ): "$...$ is not read here",
 }
 _REMEDY = "Write $`...`$ in a line, and a fence ```math for a formula of its own."
@@ -31,8 +32,17 @@ class Unread:
     remedy: str = _REMEDY
 
 
-def unread(lines: Sequence[str], start: int, inside: set[int]) -> Iterator[Unread]:
-    """What stands outside of the fences, whose lines are `inside`, and looks like mathematics."""
+def unread(
+    lines: Sequence[str], start: int, inside: set[int], opened: Mapping[int, str]
+) -> Iterator[Unread]:
+    """What stands outside of the fences, whose lines are `inside`, and looks like mathematics.
+
+    Of the fences `opened` tells the words behind the first line's mark.
+    """
+    for number, info in opened.items():
+        if info != "math" and _NAMED.match(info):
+            message = "a fence of mathematics takes no options"
+            yield Unread(number, 1, message, "Write ```math alone.")
     for number, line in enumerate(lines[start:], start + 1):
         if number in inside:
             continue

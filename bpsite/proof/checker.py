@@ -306,7 +306,7 @@ def _outcome(
 ) -> Outcome:
     claim = Claim(relation, statement.condition, defining.ranges(work.page, work.notes))
     if work.note("assume") is not None:
-        refuse_assumption(relation, work.scope)
+        refuse_assumption(relation, statement.condition, work.scope)
         return Outcome("definition", "an assumption about declared symbols")
     if definition is not None:
         defining.refuse_conditions(statement.condition, work.scope)

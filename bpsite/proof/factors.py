@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from lark import Tree
@@ -12,6 +13,7 @@ from bpsite.proof.names import Branch, Scripts, base, branches, span, symbol
 from bpsite.proof.syntax import ProblemError
 
 _BRACKETS = ("round", "square")
+_OPENS = re.compile(r"\s*(\\left\s*|\\[bB]igg?l?\s*)?\(")
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,18 @@ class ProductReader(AtomReader):
         labelled = symbol(name, self.scripts(labels, name, array=False), (0, 0)).base
         return labelled if self.lexicon.kind(labelled) is not None else name
 
+    def _no_call_of_a_number(self, factor: _Factor, name: str | None) -> None:
+        r"""Raises `ProblemError` for `\operatorname{Var}(x)` where Var was declared as a number."""
+        end = max(span(part)[1] for part in (factor.atom, *factor.scripts))
+        if name and name.startswith(r"\operatorname") and _OPENS.match(self.text, end):
+            message = f"{name} stands before a bracket as a function does, but is a number"
+            remedy = f"Declare it (% let {name}: function), or write \\cdot between them."
+            raise ProblemError(factor.at, message, remedy)
+
     def _plain(self, factor: _Factor) -> t.Node:
         name = base(factor.atom) if factor.atom.data in ("letter", "accented") else None
         array = name is None or self.lexicon.arrays
+        self._no_call_of_a_number(factor, name)
         node = self.atom(factor.atom, self.scripts(list(factor.scripts), name, array=array))
         end = max(span(part)[1] for part in (factor.atom, *factor.scripts))
         return replace(node, span=(factor.at, end))

@@ -16,7 +16,7 @@ from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.record import OPEN
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim, World, worlds
+from bpsite.proof.worlds import Claim, World, sizes_of, worlds
 
 DENSE = 200
 POINTS = 12
@@ -31,7 +31,9 @@ def inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
         return _member(claim, found)
     if sign == r"\to":
         raise ProblemError(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
-    if all(_safely_by_sign(claim, world) for world in found):
+    # A few lengths say nothing of the others.
+    every = not sizes_of(claim, found[0].scope)
+    if every and all(_safely_by_sign(claim, world) for world in found):
         return deciding.Outcome("proved", "by its sign")
     return _tried(claim, found)
 

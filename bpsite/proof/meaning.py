@@ -93,19 +93,17 @@ def key_of(symbol: t.Sym) -> str:
 
 
 class Meaning(Generic[V]):
-    """Evaluates trees whose indices are numbers; `opaque` functions stay general."""
+    """Evaluates trees whose indices are numbers."""
 
     def __init__(
         self,
         domain: Domain[V],
         scope: Scope,
         sizes: Binding,
-        opaque: frozenset[str] = frozenset(),
     ) -> None:
         self.domain = domain
         self.scope = scope
         self.sizes = sizes
-        self.opaque = opaque
 
     def value(self, node: t.Node, env: Env[V]) -> V:
         """The value of a node. Raises `ProblemError` for what has none."""
@@ -146,7 +144,7 @@ class Meaning(Generic[V]):
         return self._applied(node.fn, node.primes, self._values(node.args, env), env)
 
     def _applied(self, name: str, primes: int, args: list[V], env: Env[V]) -> V:
-        definition = None if name in self.opaque else self.scope.functions.get(name)
+        definition = self.scope.functions.get(name)
         if definition is None and name not in BUILTIN:
             return self.domain.unknown(name, primes, args)
         if primes:

@@ -199,9 +199,11 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
         raise ShapeError(f"the left is {one}, the right {other}")
 
 
-def refuse_assumption(relation: t.Rel, scope: Scope) -> None:
+def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope) -> None:
     """Raises `ProblemError` unless an assumption can be used: linear, or about a sign."""
     at = relation.span[0]
+    if condition:
+        raise ProblemError(at, "an assumption holds everywhere, and has no condition", _ASSUMABLE)
     entries = Entries(scope, {})
     try:
         (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
+MOST_REMEMBERED = 1 << 15
 _MOST_STEPS = 24
 
 
@@ -82,7 +83,7 @@ def renamed(name: Index, values: Mapping[Index, Affine]) -> Index:
     return name._replace(of=of, ends=tuple(substituted(each, values) for each in name.ends))
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def inside(name: Index) -> frozenset[Index]:
     """The indices that a name's range and dimension rest on."""
     found: set[Index] = set()
@@ -105,7 +106,7 @@ def _last(one: Affine) -> tuple[Index, int]:
     return max(free, key=lambda part: (len(part[0].ends), part[0].height))
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def never_negative(one: Affine) -> bool:
     """Whether a combination is provably at least 0, whatever its indices are in their ranges."""
     for _ in range(_MOST_STEPS):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import reduce
-from math import floor
+from math import floor, inf
 
 from bpsite.proof.kernel.affine import Affine, combined, less, moved, never_negative
 from bpsite.proof.kernel.terms import (
@@ -45,14 +45,17 @@ MOST_BITS = 1500
 class Effort:
     """How many products of two terms may still be made before an expression counts as too large."""
 
-    left = MOST_PRODUCTS
+    left: float = inf
 
 
 @contextmanager
 def limited() -> Iterator[None]:
     """A decision that ends with `TooLargeError` when it has cost enough."""
     Effort.left = MOST_PRODUCTS
-    yield
+    try:
+        yield
+    finally:
+        Effort.left = inf
 
 
 def times(*forms: Form) -> Form:

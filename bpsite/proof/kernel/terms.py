@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache, cached_property, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from typing import NamedTuple, TypeAlias
 
-from bpsite.proof.kernel.affine import Affine, Index, names
+from bpsite.proof.kernel.affine import MOST_REMEMBERED, Affine, Index, names
 
 Number: TypeAlias = "int | Fraction"
 
@@ -180,13 +180,13 @@ def atoms(form: Form) -> Iterator[Factor]:
     return (factor for product in form.terms for factor in product)
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def indices_of(form: Form) -> frozenset[Index]:
     """The indices that occur free in a form."""
     return frozenset(index for atom, _ in atoms(form) for index in indices_in(atom))
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def indices_in(atom: Atom) -> frozenset[Index]:
     """The indices that occur free in an atom."""
     return frozenset(_occurring(atom))
@@ -225,7 +225,7 @@ def indices_of_range(index: Index) -> frozenset[Index]:
     return frozenset(each for end in index.ends for each in names(end))
 
 
-@cache
+@lru_cache(MOST_REMEMBERED)
 def height(form: Form) -> int:
     """How high sums are stacked in a form."""
     found = 0
