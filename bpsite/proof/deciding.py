@@ -11,7 +11,7 @@ import mpmath
 from bpsite.proof import arrays, duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
-from bpsite.proof.entries import ShapeError
+from bpsite.proof.elaborate.values import ShapeError
 from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning, key_of
 from bpsite.proof.proving import Proof, proof

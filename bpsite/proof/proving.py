@@ -9,19 +9,11 @@ from itertools import product
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
-from bpsite.proof.entries import (
-    SIGNS,
-    Array,
-    Entries,
-    Env,
-    Held,
-    NotInKernelError,
-    ShapeError,
-    SplitError,
-    UndefinedError,
-    Value,
-    is_closed,
-)
+from bpsite.proof.elaborate.entries import Entries
+from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, SplitError, UndefinedError
+from bpsite.proof.elaborate.regions import SIGNS
+from bpsite.proof.elaborate.symbols import is_closed
+from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel.affine import Affine, less
 from bpsite.proof.kernel.algebra import delta, limited

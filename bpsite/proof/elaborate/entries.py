@@ -1,0 +1,329 @@
+"""Trees as entries in the kernel's normal form: a vector by its k-th entry, for every k.
+
+A length or a shape stays a letter, so what is proved of the entries is proved for all of them. An
+index that is a number already (a layer) is looked up by its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import count
+from types import MappingProxyType
+
+from bpsite.proof import tree as t
+from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
+from bpsite.proof.elaborate.regions import Regions, put
+from bpsite.proof.elaborate.symbols import is_closed
+from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, each, product
+from bpsite.proof.instances import Binding
+from bpsite.proof.kernel import affine as places
+from bpsite.proof.kernel import laws, sums
+from bpsite.proof.kernel.affine import Affine, Index, less, moved, place
+from bpsite.proof.kernel.algebra import delta, inverse, positive, times, within
+from bpsite.proof.kernel.derivative import derivative
+from bpsite.proof.kernel.terms import (
+    ONE,
+    ZERO,
+    Form,
+    constant,
+    minus,
+    number,
+    plus,
+    power_of,
+    scaled,
+    symbol,
+    value_of,
+)
+from bpsite.proof.meaning import COMMON_POINT
+from bpsite.proof.scope import Definition, Scope
+
+KNOWN = {
+    r"\exp": "exp",
+    r"\log": "log",
+    r"\ln": "log",
+    r"\tanh": "tanh",
+    r"\sin": "sin",
+    r"\cos": "cos",
+}
+LARGER = {r"\max": 1, r"\min": -1}
+_held = count(1)
+
+
+class Entries(Regions):
+    """Reads trees into forms; `opaque` functions stay general."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        binding: Binding,
+        opaque: frozenset[str] = frozenset(),
+        signs: Mapping[Form, int] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(scope, binding, signs)
+        self.opaque = frozenset(name for name in opaque if is_closed(name, scope))
+
+    def value(self, node: t.Node, env: Env) -> Value:
+        """The value of a node. Raises `NotInKernelError`, `ShapeError` and `ZeroDivisionError`."""
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None:
+            raise NotInKernelError(type(node).__name__)
+        found: Value = method(node, env)
+        return found
+
+    def _num(self, node: t.Num, _env: Env) -> Form:
+        return number(_plain(Fraction(node.text)))
+
+    def _const(self, node: t.Const, _env: Env) -> Form:
+        if node.name == "e":
+            return laws.exponential(ONE)
+        if node.name == r"\pi":
+            return laws.PI
+        raise NotInKernelError(node.name)
+
+    def _sym(self, node: t.Sym, env: Env) -> Value:
+        if not node.upper and not node.lower:
+            found = self.as_place(node.base, env)
+            if found is not None:
+                return value_of(found)
+        indices = tuple(self.place(index, env) for index in (*node.upper, *node.lower))
+        return self.member(node, indices, env)
+
+    def _neg(self, node: t.Neg, env: Env) -> Value:
+        return each([self.value(node.arg, env)], lambda one: scaled(one, -1))
+
+    def _add(self, node: t.Add, env: Env) -> Value:
+        return each([self.value(term, env) for term in node.terms], plus)
+
+    def _had(self, node: t.Had, env: Env) -> Value:
+        return each([self.value(factor, env) for factor in node.factors], times)
+
+    def _mul(self, node: t.Mul, env: Env) -> Value:
+        found = self.value(node.factors[0], env)
+        for factor in node.factors[1:]:
+            found = product(found, self.value(factor, env))
+        return found
+
+    def _div(self, node: t.Div, env: Env) -> Value:
+        bottom = self.number(node.den, env)
+        over = inverse(bottom)
+        return each([self.value(node.num, env)], lambda one: times(one, over))
+
+    def _pow(self, node: t.Pow, env: Env) -> Form:
+        exponent = self.number(node.exp, env)
+        if node.base == t.Const("e"):
+            return laws.exponential(exponent)
+        base, value = self.number(node.base, env), constant(exponent)
+        if value is not None:
+            return laws.root(base, Fraction(value))
+        return laws.general_power(base, exponent)
+
+    def _abs(self, node: t.Abs, env: Env) -> Form:
+        inside = self.number(node.arg, env)
+        found = self.known_sign(inside)
+        return laws.absolute(inside) if found is None else scaled(inside, found)
+
+    def _transpose(self, node: t.Transpose, env: Env) -> Value:
+        found = self.value(node.arg, env)
+        if not isinstance(found, Array):
+            return found
+        inner = found
+        return array(found.columns, found.rows, lambda i, j: inner.at(j, i))
+
+    def _matrix(self, node: t.Matrix, env: Env) -> Value:
+        cells = [[self.number(cell, env) for cell in row] for row in node.rows]
+
+        def entry(row: Affine, column: Affine) -> Form:
+            return plus(
+                *(
+                    times(delta(moved(row, -i)), delta(moved(column, -j)), cell)
+                    for i, cells_of_row in enumerate(cells, 1)
+                    for j, cell in enumerate(cells_of_row, 1)
+                )
+            )
+
+        return array(Affine(len(cells)), Affine(len(cells[0])), entry)
+
+    def _big(self, node: t.Big, env: Env) -> Value:
+        index = self._range(node, env)
+        inner = self.value(node.body, env.put({node.index: place(index)}))
+        if node.op == "sum":
+            return each([inner], lambda one: sums.total(index, one))
+        return each([inner], lambda one: _all_factors(one, index))
+
+    def _range(self, node: t.Big, env: Env) -> Index:
+        if node.low is not None and node.high is not None:
+            ends = self.place(node.low, env), self.place(node.high, env)
+        else:
+            kind = self.scope.lexicon.kind(node.index)
+            if kind is None or not kind.low:
+                raise NotInKernelError("a sum over an index without a range")
+            ends = self.end(kind.low), self.end(kind.high)
+        return sums.fresh(places.index(node.index, *ends))
+
+    def _indicator(self, node: t.Indicator, env: Env) -> Form:
+        try:
+            return times(ONE, *(self._at_places(relation, env) for relation in node.condition))
+        except NotInKernelError:
+            return ONE if self.all_hold(node.condition, env) else ZERO
+
+    def _at_places(self, relation: t.Rel, env: Env) -> Form:
+        """1 where a relation of indices holds, else 0."""
+        left, right = self.place(relation.left, env), self.place(relation.right, env)
+        apart = less(left, right)
+        return {
+            "=": lambda: delta(apart),
+            r"\ne": lambda: minus(ONE, delta(apart)),
+            r"\ge": lambda: within(apart),
+            ">": lambda: within(moved(apart, -1)),
+            r"\le": lambda: within(less(right, left)),
+            "<": lambda: within(moved(less(right, left), -1)),
+        }[relation.sign]()
+
+    def _fn(self, node: t.Fn, env: Env) -> Value:
+        return self.applied(node.base, node.primes, [self._common(env)], env)
+
+    def _common(self, env: Env) -> Value:
+        return self.member(t.Sym(COMMON_POINT), (), env)
+
+    def _call(self, node: t.Call, env: Env) -> Value:
+        return self.applied(node.fn, node.primes, [self.value(a, env) for a in node.args], env)
+
+    def applied(self, name: str, primes: int, args: list[Value], env: Env) -> Value:
+        """A function at its arguments, entry by entry where its argument is a number."""
+        definition = None if name in self.opaque else self.scope.functions.get(name)
+        if definition is not None and len(args) != len(definition.params):
+            raise NotInKernelError(f"{name} takes {len(definition.params)} arguments")
+        whole = definition is not None and self.scope.kind(definition.params[0]).array
+        if len(args) == 1 and not whole:
+            return each(args, lambda one: self._at_numbers(name, primes, [one], definition, env))
+        if definition is None and all(isinstance(arg, Form) for arg in args):
+            numbers = [arg for arg in args if isinstance(arg, Form)]
+            return self._at_numbers(name, primes, numbers, None, env)
+        if definition is None or primes:
+            raise NotInKernelError(f"{name} of arrays")
+        return self._body_at(definition, args, env)
+
+    def _at_numbers(
+        self,
+        name: str,
+        primes: int,
+        args: Sequence[Form],
+        definition: Definition | None,
+        env: Env,
+    ) -> Form:
+        if primes and (definition is not None or name in KNOWN):
+            return self._slope(name, primes, args[0], env)
+        if definition is not None:
+            found = self._body_at(definition, args, env)
+            if isinstance(found, Array):
+                raise ShapeError("a function of a number with an array for its value")
+            return found
+        if name in KNOWN:
+            return laws.applied(KNOWN[name], (0,), tuple(args))
+        if name in LARGER and len(args) == 2 and not primes:
+            return args[0 if self.sign(minus(*args)) * LARGER[name] >= 0 else 1]
+        if name in LARGER or (len(args) > 1 and primes):
+            raise NotInKernelError(name)
+        orders = (primes,) if len(args) == 1 else (0,) * len(args)
+        return laws.applied(name, orders, tuple(args))
+
+    def _slope(self, name: str, primes: int, at: Form, env: Env) -> Form:
+        """A derivative of a function of one number."""
+        by = symbol(f"held {next(_held)}")
+        self.actual[by.name] = lambda _indices: at
+        inner = self.applied(name, primes - 1, [power_of(by)], env)
+        if isinstance(inner, Array):
+            raise ShapeError("a slope of a function with an array for its value")
+        return put(derivative(inner, by), by.name, lambda _indices: at)
+
+    def _body_at(self, definition: Definition, args: Sequence[Value], env: Env) -> Value:
+        inner = env
+        for param, arg in zip(definition.params, args, strict=True):
+            if param.upper or param.lower:
+                raise NotInKernelError("a parameter with an index")
+            inner = inner.hold(Held(param.family, (), _always(arg)))
+        return self.value(definition.body, replace(self.start, held=inner.held))
+
+    def _prime(self, node: t.Prime, env: Env) -> Value:
+        inner = node.arg if node.order == 1 else t.Prime(node.arg, node.order - 1)
+        return self._derived(inner, t.Sym(COMMON_POINT), (), env)
+
+    def _deriv(self, node: t.Deriv, env: Env) -> Value:
+        indices = (*node.by.upper, *node.by.lower)
+        return self._derived(node.arg, node.by, tuple(self.place(i, env) for i in indices), env)
+
+    def _derived(self, node: t.Node, by: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
+        """The derivative by a symbol that is independent; what it was computed from is fixed."""
+        if any(index.parts for index in indices) and self.rests_on_itself(by.family):
+            raise NotInKernelError(f"{by.base} rests on other members of its family")
+        at = self.member(by, indices, env)
+        name = f"held {next(_held)}"
+        back = _value_at(lambda members: self.member(by, members, env), len(indices))
+        self.actual[name] = back
+        inner = self.value(node, env.hold(Held(by.family, indices, _independent(name, at))))
+        found = _by(inner, name, indices, at)
+        return each([found], lambda one: put(one, name, back))
+
+
+def _plain(value: Fraction) -> int | Fraction:
+    return value.numerator if value.denominator == 1 else value
+
+
+def _all_factors(body: Form, index: Index) -> Form:
+    """The product over an index; of what is positive, e to the sum of the logarithms."""
+    first, last = index.ends
+    if first.parts or last.parts:
+        if not positive(body):
+            raise NotInKernelError("a product over an index without numbers for its ends")
+        return laws.exponential(sums.total(index, laws.logarithm(body)))
+    values = range(first.constant, last.constant + 1)
+    return times(ONE, *(sums.mapped(body, {index: Affine(value)}) for value in values))
+
+
+def _always(value: Value) -> Callable[[tuple[Affine, ...]], Value]:
+    return lambda _indices: value
+
+
+def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
+    """A free symbol of the shape of the value in whose place it stands."""
+
+    def held(indices: tuple[Affine, ...]) -> Value:
+        if not isinstance(at, Array):
+            return power_of(symbol(name, *indices))
+        return array(at.rows, at.columns, lambda i, j: power_of(symbol(name, *indices, i, j)))
+
+    return held
+
+
+def _value_at(
+    member: Callable[[tuple[Affine, ...]], Value], count_: int
+) -> Callable[[tuple[Affine, ...]], Form]:
+    def back(indices: tuple[Affine, ...]) -> Form:
+        found = member(indices[:count_])
+        return found.at(*indices[count_:]) if isinstance(found, Array) else found
+
+    return back
+
+
+def _by(inner: Value, name: str, indices: tuple[Affine, ...], at: Value) -> Value:
+    """The derivative of a value: by a number of the value's shape, of a number of that of `at`.
+
+    Of one vector by another it has a row for each entry of the first.
+    """
+    if not isinstance(at, Array):
+        return each([inner], lambda one: derivative(one, symbol(name, *indices)))
+    if not isinstance(inner, Array):
+        number_ = inner
+        return array(
+            at.rows, at.columns, lambda i, j: derivative(number_, symbol(name, *indices, i, j))
+        )
+    if inner.columns != Affine(1) or at.columns != Affine(1):
+        raise ShapeError("a derivative of a matrix by an array")
+    vector = inner
+    return array(
+        vector.rows,
+        at.rows,
+        lambda i, j: derivative(vector.at(i, Affine(1)), symbol(name, *indices, j, Affine(1))),
+    )

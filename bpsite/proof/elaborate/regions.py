@@ -1,0 +1,101 @@
+"""Regions: where every form on whose sign something depends has one sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bpsite.proof import tree as t
+from bpsite.proof.elaborate.env import Env, SplitError, UndefinedError
+from bpsite.proof.elaborate.symbols import Symbols
+from bpsite.proof.elaborate.values import Value
+from bpsite.proof.instances import Binding
+from bpsite.proof.kernel import sums
+from bpsite.proof.kernel.affine import Affine
+from bpsite.proof.kernel.algebra import positive, primitive, times
+from bpsite.proof.kernel.laws import reduced
+from bpsite.proof.kernel.terms import Form, Symbol, constant, minus, power_of
+from bpsite.proof.scope import Scope
+
+SIGNS = {
+    "=": (0,),
+    r"\ne": (-1, 1),
+    "<": (-1,),
+    ">": (1,),
+    r"\le": (-1, 0),
+    r"\ge": (0, 1),
+}
+"""The signs of left less right with which a relation holds."""
+
+
+class Regions(Symbols):
+    """Reads what depends on signs, in the region with these `signs`."""
+
+    def __init__(self, scope: Scope, binding: Binding, signs: Mapping[Form, int]) -> None:
+        super().__init__(scope, binding)
+        self.signs = signs
+        self.actual: dict[str, Callable[[tuple[Affine, ...]], Form]] = {}
+        """The values of what is held as independent, by its name."""
+
+    def _cases(self, node: t.Cases, env: Env) -> Value:
+        for value, condition in node.branches:
+            if condition is None or self.all_hold(condition, env):
+                return self.value(value, env)
+        raise UndefinedError
+
+    def all_hold(self, relations: Sequence[t.Rel], env: Env) -> bool:
+        """Whether all relations hold in this region. Raises `SplitError`."""
+        return all(self._holds(relation, env) for relation in relations)
+
+    def _holds(self, relation: t.Rel, env: Env) -> bool:
+        """Whether a relation of numbers holds in this region. Raises `SplitError`."""
+        apart = minus(self.number(relation.left, env), self.number(relation.right, env))
+        return self.sign(apart) in SIGNS[relation.sign]
+
+    def sign(self, form: Form) -> int:
+        """The sign of a form in this region: -1, 0 or 1. Raises `SplitError`, `UndefinedError`."""
+        there = self._there(form)
+        found = self._sign(there)
+        if found == 0 and there != form:
+            raise UndefinedError  # a derivative where two cases meet
+        return found
+
+    def _sign(self, form: Form) -> int:
+        value = constant(form)
+        if value is not None:
+            return (value > 0) - (value < 0)
+        rest, way = _directed(reduced(form))
+        if positive(rest):
+            return way
+        if rest not in self.signs:
+            raise SplitError(rest)
+        return self.signs[rest] * way
+
+    def known_sign(self, form: Form) -> int | None:
+        """The sign of a form where the region tells it; it is not asked for."""
+        try:
+            return self.sign(form) if self.signs else None
+        except SplitError:
+            return None
+
+    def _there(self, form: Form) -> Form:
+        """The form with the actual values of all that is held."""
+        for name, value in reversed(self.actual.items()):
+            form = put(form, name, value)
+        return form
+
+
+def _directed(form: Form) -> tuple[Form, int]:
+    """A form without its positive factors, and whether that turned its sign."""
+    content, rest = primitive(form)
+    ((product, number_),) = content.terms.items()
+    left = tuple(factor for factor in product if not positive(power_of(factor[0])))
+    return times(Form({left: 1}), rest), 1 if number_ > 0 else -1
+
+
+def put(form: Form, name: str, value: Callable[[tuple[Affine, ...]], Form]) -> Form:
+    """A form with a value in the place of each member of a family."""
+
+    def change(found: Symbol) -> Form | None:
+        return value(found.indices) if found.name == name else None
+
+    return sums.mapped(form, {}, change)

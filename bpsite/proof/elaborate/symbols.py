@@ -1,0 +1,202 @@
+"""Symbols: indices and dimensions, what is held, what is defined, what is free."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bpsite.proof import tree as t
+from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
+from bpsite.proof.elaborate.values import Array, ShapeError, Value, array
+from bpsite.proof.instances import Binding
+from bpsite.proof.kernel import affine as places
+from bpsite.proof.kernel.affine import Affine, moved, place
+from bpsite.proof.kernel.terms import Form, power_of, symbol
+from bpsite.proof.lexicon import Kind, signature
+from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
+
+
+class Symbols(ABC):
+    """Reads symbols in a scope whose layers are numbers and whose lengths are letters."""
+
+    def __init__(self, scope: Scope, binding: Binding) -> None:
+        self.scope = scope
+        self.start = Env({name: Affine(value) for name, value in binding.items()})
+        self._members: dict[tuple[str, tuple[Affine, ...], tuple[Held, ...]], Value] = {}
+        self._reading: set[tuple[str, tuple[Affine, ...]]] = set()
+
+    @abstractmethod
+    def value(self, node: t.Node, env: Env) -> Value:
+        """The value of a node. Raises `NotInKernelError`, `ShapeError` and `ZeroDivisionError`."""
+
+    def number(self, node: t.Node, env: Env) -> Form:
+        """The value of a node that is no array. Raises `ShapeError` for an array."""
+        found = self.value(node, env)
+        if isinstance(found, Array):
+            raise ShapeError("an array stands where a number belongs")
+        return found
+
+    def as_place(self, name: str, env: Env) -> Affine | None:
+        """An index or a dimension, else None."""
+        if name in env.places:
+            return env.places[name]
+        kind = self.scope.lexicon.kind(name)
+        if kind is None or any(held.family == name for held in env.held):
+            return None
+        if kind.name == "index" and kind.low:
+            return place(places.index(name, self.end(kind.low), self.end(kind.high)))
+        if kind.name == "natural" and name not in self.scope.exact:
+            return place(places.dimension(name))
+        if kind.indexes:
+            raise NotInKernelError(f"the index {name} has no range")
+        return None
+
+    def end(self, text: str) -> Affine:
+        """An end of a range or a size, as it was declared."""
+        if text.isdigit():
+            return Affine(int(text))
+        return self.start.places.get(text) or place(places.dimension(text))
+
+    def place(self, node: t.Node, env: Env) -> Affine:
+        """The value of an index. Raises `NotInKernelError`."""
+        if isinstance(node, t.Num) and node.text.isdigit():
+            return Affine(int(node.text))
+        if isinstance(node, t.Sym) and not node.upper and not node.lower:
+            found = self.as_place(node.base, env)
+            if found is not None:
+                return found
+        if isinstance(node, t.Neg):
+            return places.combined((self.place(node.arg, env), -1))
+        if isinstance(node, t.Add):
+            return places.combined(*((self.place(term, env), 1) for term in node.terms))
+        raise NotInKernelError("an index that is no sum of indices and numbers")
+
+    def member(self, node: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
+        """A symbol at the values of its indices: held, defined or free."""
+        family = node.family
+        for held in env.held:
+            if held.family == family and held.holds(indices):
+                return held.value(indices)
+        key = (family, indices, env.held)
+        if key not in self._members:
+            body = self._defined(node, indices)
+            self._members[key] = (
+                self._free(node, indices)
+                if body is None
+                else self._opened(family, indices, body, env)
+            )
+        return self._members[key]
+
+    def _opened(
+        self, family: str, indices: tuple[Affine, ...], body: tuple[t.Node, Env], env: Env
+    ) -> Value:
+        if (family, indices) in self._reading:
+            raise NotInKernelError(f"{family} rests on itself")
+        self._reading.add((family, indices))
+        try:
+            return self.value(body[0], replace(body[1], held=env.held))
+        finally:
+            self._reading.discard((family, indices))
+
+    def _defined(self, node: t.Sym, indices: tuple[Affine, ...]) -> tuple[t.Node, Env] | None:
+        """The body of a symbol's definition, and the values of its indices in it."""
+        if not any(index.parts for index in indices):
+            numbered = _numbered(node, indices)
+            found = self.scope.lookup(numbered)
+            if found is None:
+                return None
+            values = {name: Affine(value) for name, value in found[1].items()}
+            return found[0].body, self.start.put(values)
+        if any(_has_family(key, node.family, d) for key, d in self.scope.exact.items()):
+            raise NotInKernelError(f"single members of {node.base} are defined")
+        general = self.scope.general.get(signature(node))
+        if general is None:
+            return None
+        return general.body, self.start.put(_matched(general, indices))
+
+    def _free(self, node: t.Sym, indices: tuple[Affine, ...]) -> Value:
+        known = self.scope.lexicon.of(_numbered(node, indices)) or self.scope.lexicon.of(node)
+        kind = known or Kind("real")
+        if not kind.free:
+            raise UndefinedSymbolError(node)
+        if not kind.array:
+            return power_of(symbol(node.family, *indices, positive=is_positive(kind)))
+        sizes = tuple(map(self.end, kind.dims))
+        rows, columns = (*sizes, Affine(1))[:2]
+        name, known_positive = node.family, is_positive(kind)
+
+        def entry(row: Affine, column: Affine) -> Form:
+            of = (row,) if kind.name == "vector" else (row, column)
+            return power_of(symbol(name, *indices, *of, positive=known_positive))
+
+        return array(rows, columns, entry)
+
+    def rests_on_itself(self, family: str) -> bool:
+        """Whether a member of a family is computed from another one."""
+        waiting, seen = [family], {family}
+        while waiting:
+            found = set(self._named_in(waiting.pop()))
+            if family in found:
+                return True
+            waiting, seen = [*waiting, *(found - seen)], seen | found
+        return False
+
+    def _named_in(self, name: str) -> Iterator[str]:
+        """The families and functions in what a name is defined as."""
+        scope = self.scope
+        tables = (scope.general, scope.exact, scope.functions)
+        for definition in (table[name] for table in tables if name in table):
+            for part in t.walk(definition.body):
+                if isinstance(part, t.Sym):
+                    yield part.family
+                elif isinstance(part, t.Call):
+                    yield part.fn
+
+
+def is_closed(name: str, scope: Scope) -> bool:
+    """Whether a function depends on its arguments alone: only then may it stay general."""
+    waiting, seen = [name], {name}
+    while waiting:
+        definition = scope.functions.get(waiting.pop())
+        if definition is None:
+            continue
+        nodes = list(t.walk(definition.body))
+        symbols = {part for part in nodes if isinstance(part, t.Sym)}
+        if symbols - set(definition.params) or any(isinstance(part, t.Fn) for part in nodes):
+            return False
+        called = {part.fn for part in nodes if isinstance(part, t.Call)} - seen
+        waiting, seen = [*waiting, *called], seen | called
+    return True
+
+
+def is_positive(kind: Kind) -> bool:
+    """Whether a kind's values are all greater than 0."""
+    if kind.name == "natural":
+        return True
+    if not kind.low or "oo" in kind.low:
+        return False
+    low = float(kind.low)
+    return low > 0 or (low == 0 and not kind.closed[0])
+
+
+def _numbered(node: t.Sym, indices: tuple[Affine, ...]) -> t.Sym:
+    numbers = tuple(t.Num(str(index.constant)) for index in indices)
+    return t.Sym(node.base, numbers[: len(node.upper)], numbers[len(node.upper) :])
+
+
+def _has_family(key: str, family: str, definition: Definition) -> bool:
+    return bool(key) and definition.target.family == family and bool(family.strip("^_"))
+
+
+def _matched(general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
+    """The values of a general definition's indices. Raises `NotInKernelError`."""
+    found: dict[str, Affine] = {}
+    patterns = (*general.target.upper, *general.target.lower)
+    for pattern, value in zip(patterns, indices, strict=True):
+        name, offset = offset_of(pattern)
+        at = moved(value, -offset)
+        if (not name and at != Affine(0)) or found.setdefault(name, at) != at:
+            raise NotInKernelError("whether a general definition is meant")
+    found.pop("", None)
+    return found
