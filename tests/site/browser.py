@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -14,14 +15,15 @@ from bpsite.setup.causes import BROWSERS
 from bpsite.setup.tools import SetupError, run, say
 
 WANTED = "a Chromium for the tests of the built site (about 150 MB, once)"
-PACKAGES = ("chromium-headless-shell", "chromium")  # Debian's: the lighter one, and the whole
-NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium", "chromium-headless-shell")  # Debian's: the whole, and the lighter one
+WHOLE = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", *WHOLE)
 NONE = "no browser: no Chromium on the PATH, none of Playwright's, none from the system's packages"
 
 
-def find() -> Path | None:
+def find(names: Sequence[str] = NAMES) -> Path | None:
     """The browser that this machine has: one on the PATH, else the one Playwright downloaded."""
-    on_path = filter(None, map(shutil.which, NAMES))
+    on_path = filter(None, map(shutil.which, names))
     return next(filter(_runs, map(Path, on_path)), None) or _playwrights_own()
 
 
@@ -57,9 +59,8 @@ def _from_packages() -> Path | None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     _call("apt-get", "update", seconds=120, **quiet)
     for package in PACKAGES:
-        if _call("apt-get", "install", "--yes", package, seconds=600, **quiet):
-            return find()
-    return None
+        _call("apt-get", "install", "--yes", package, seconds=600, **quiet)
+    return find()
 
 
 def _call(*command: str, seconds: int = 30, **variables: str) -> bool:

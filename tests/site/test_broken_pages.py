@@ -62,21 +62,29 @@ BROKEN = {
 }
 
 
-@pytest.fixture
-def small_site(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project like ours with two short pages."""
-    # The cache too: what is bundled for the whole site is bundled once.
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    (tmp_path / ".cache").symlink_to(ROOT / ".cache")
+    root = tmp_path_factory.mktemp("small")
+    # What is bundled for the whole site is bundled once; the rest of the cache is its own.
+    (ROOT / ".cache/browser").mkdir(parents=True, exist_ok=True)
+    (root / ".cache").mkdir()
+    (root / ".cache/browser").symlink_to(ROOT / ".cache/browser")
     for part in ROOT.iterdir():
         if part.name not in APART and not part.name.startswith("."):
-            (tmp_path / part.name).symlink_to(part)
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs/assets").symlink_to(DOCS / "assets")
-    (tmp_path / "docs/index.md").write_text(FIRST, encoding="utf-8")
-    (tmp_path / "docs/second.md").write_text(SECOND, encoding="utf-8")
-    (tmp_path / "small.yml").write_text(CONFIG, encoding="utf-8")
-    return tmp_path
+            (root / part.name).symlink_to(part)
+    (root / "docs").mkdir()
+    (root / "docs/assets").symlink_to(DOCS / "assets")
+    (root / "docs/second.md").write_text(SECOND, encoding="utf-8")
+    (root / "small.yml").write_text(CONFIG, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def small_site(project: Path) -> Path:
+    """The project, whole again."""
+    (project / "docs/index.md").write_text(FIRST, encoding="utf-8")
+    return project
 
 
 def test_the_small_site_builds_when_nothing_is_broken(small_site: Path) -> None:

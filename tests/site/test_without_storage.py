@@ -20,13 +20,16 @@ BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 def denying(
     browser: Browser, site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Reader, BrowserContext]]:
-    """A reader, and the browser of theirs whose setting denies storage to every site."""
+    """A reader, and the browser of theirs whose setting denies storage to every site.
+
+    Chromium's lighter relative has no settings.
+    """
     profile = tmp_path_factory.mktemp("profile")
     (profile / "Default").mkdir()
     (profile / "Default/Preferences").write_text(json.dumps(BLOCKED), encoding="utf-8")
     with reading(browser, site) as reader:
         context = browser.browser_type.launch_persistent_context(
-            profile, executable_path=browsers.find(), args=ARGUMENTS
+            profile, executable_path=browsers.find(browsers.WHOLE), args=ARGUMENTS
         )
         yield reader, reader.heard(context)
 
