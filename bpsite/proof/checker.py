@@ -305,7 +305,8 @@ def _outcome(
     step: int,
 ) -> Outcome:
     claim = Claim(relation, statement.condition, defining.ranges(work.page, work.notes))
-    if work.note("assume") is not None:
+    if assumption := work.note("assume"):
+        _takes_no_words(work, assumption)
         refuse_assumption(relation, statement.condition, work.scope)
         return Outcome("definition", "an assumption about declared symbols")
     if definition is not None:
@@ -327,6 +328,13 @@ def _refuted(work: Work, outcome: Outcome, step: int) -> Outcome:
         return Outcome("false", words, outcome.detail)
     detail = f"marked false, but {outcome.verdict}"
     return Outcome("failed", outcome.method, detail)
+
+
+def _takes_no_words(work: Work, note: Note) -> None:
+    """Raises `AuthorError` for words that would say something and decide nothing."""
+    if note.text.strip():
+        message = f"{note.key} takes no words, and {note.text.strip()!r} would not be read"
+        raise work.page.error(message, note.line, note.column, f"Write % {note.key} alone.")
 
 
 def _marked_steps_exist(work: Work, made: Made) -> None:

@@ -17,7 +17,7 @@ from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel.affine import Affine, less
 from bpsite.proof.kernel.algebra import delta, limited
-from bpsite.proof.kernel.equality import rule, vanishes
+from bpsite.proof.kernel.equality import known, rule, vanishes
 from bpsite.proof.kernel.terms import (
     Form,
     Symbol,
@@ -207,6 +207,10 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
         raise ProblemError(at, message, "Drop `assume`: it is decided without it.")
     if relation.sign == "=" and rule(apart) is None:
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
+    left_over = constant(known(apart, list(_assumed(entries, entries.start))))
+    if relation.sign == "=" and left_over:
+        message = "this contradicts what is assumed above"
+        raise ProblemError(at, message, "Drop one of the assumptions.")
     if relation.sign != "=" and relation.sign not in SIGNS:
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
 

@@ -17,17 +17,23 @@ def equal(left: Form, right: Form) -> bool:
 
 def vanishes(form: Form, zeros: Sequence[Form] = ()) -> bool:
     """Whether a form is 0 wherever it is defined and those of `zeros` are 0."""
-    rules = [found for zero in zeros if (found := rule(settled(zero))) is not None]
     form = settled(form)
     while form:
-        top, _ = fraction(form)
-        for atom, value in rules:
-            top = _replaced(top, atom, value)
-        top = settled(top)
+        top = known(form, zeros)
         if top == form:
             return False
         form = top
     return True
+
+
+def known(form: Form, zeros: Sequence[Form]) -> Form:
+    """A form cleared of what is divided by, with what `zeros` say put in."""
+    top, _ = fraction(form)
+    for zero in zeros:
+        found = rule(settled(zero))
+        if found is not None:
+            top = _replaced(top, *found)
+    return settled(top)
 
 
 def rule(zero: Form) -> tuple[Atom, Form] | None:
