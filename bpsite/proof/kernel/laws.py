@@ -231,7 +231,12 @@ def cosine(argument: Form) -> Form:
 
 
 def general_power(base: Form, exponent: Form) -> Form:
-    """A form to a power that is no number, a factor for each term of the exponent."""
+    """A form to a power that is no number: e to a multiple of its logarithm if it is positive.
+
+    Else a factor for each term of the exponent.
+    """
+    if positive(base):
+        return exponential(times(exponent, logarithm(base)))
     result = ONE
     for product, count in exponent.terms.items():
         if not product:
