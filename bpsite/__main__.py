@@ -1,4 +1,4 @@
-"""The command line: `python -m bpsite check [PATH ...] [--json]`."""
+"""The command line: `python -m bpsite check [PATH ...] [--json] [--explain FILE:LINE]`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence, Sized
+from pathlib import Path
 
+from bpsite.proof.explaining import explained
 from bpsite.proof.verdicts import Report, check
+from bpsite.source import AuthorError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,10 +20,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     checking = commands.add_parser("check", help="decide every relation on the pages")
     checking.add_argument("paths", nargs="*", default=["docs"], metavar="PATH")
     checking.add_argument("--json", action="store_true", help="print every relation as JSON")
+    checking.add_argument("--explain", metavar="FILE:LINE", help="show how a formula is decided")
     options = parser.parse_args(arguments)
+    if options.explain:
+        return _explain(options.explain)
     report = check(options.paths)
     sys.stdout.write(_as_json(report) if options.json else _as_text(report))
     return report.exit_code
+
+
+def _explain(place: str) -> int:
+    """Prints how the equations of the formula at a place are decided."""
+    path, _, line = place.rpartition(":")
+    if not path or not line.isdigit():
+        sys.stderr.write(f"{place!r} is no place. Write it as docs/page.md:41\n")
+        return 2
+    try:
+        paragraphs = list(explained(Path(path), int(line)))
+    except AuthorError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write("\n\n".join(paragraphs or [f"no formula stands at {place}"]) + "\n")
+    return 0 if paragraphs else 2
 
 
 def _as_json(report: Report) -> str:

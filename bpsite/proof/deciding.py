@@ -71,12 +71,12 @@ def against(claim: Claim, world: World, point: numeric.Point) -> str | None:
 
     What differs only by what is rounded off, and so by less the more digits there are, is equal.
     """
-    found = _sides(claim, world, point, numeric.DIGITS)
+    found = sides(claim, world, point, numeric.DIGITS)
     if found is None:
         return None
     if numeric.holds(found[0], claim.relation.sign, found[1]):
         return ""
-    finer = _sides(claim, world, point, 2 * numeric.DIGITS)
+    finer = sides(claim, world, point, 2 * numeric.DIGITS)
     if finer is not None and claim.relation.sign in EQUALITY:
         with mpmath.workdps(2 * numeric.DIGITS):
             if abs(finer[0] - finer[1]) < abs(found[0] - found[1]) * numeric.ROUNDED_OFF:
@@ -84,7 +84,7 @@ def against(claim: Claim, world: World, point: numeric.Point) -> str | None:
     return _counterexample(world, point, *found)
 
 
-def _sides(claim: Claim, world: World, point: numeric.Point, digits: int) -> tuple[Any, Any] | None:
+def sides(claim: Claim, world: World, point: numeric.Point, digits: int) -> tuple[Any, Any] | None:
     """Both sides at a point with so many digits; None where one has no value."""
     with mpmath.workdps(digits):
         meaning = Meaning(numeric.NumberDomain(point), world.scope, world.binding)
@@ -100,14 +100,25 @@ def _sides(claim: Claim, world: World, point: numeric.Point, digits: int) -> tup
 
 def _conditions_hold(claim: Claim, world: World, meaning: Meaning[Any], env: Env[Any]) -> bool:
     bounds = [each for each in world.scope.assumptions if each.sign != "="]
-    for condition in (*claim.condition, *bounds):
-        sides = [
-            meaning.value(instantiate(side, world.binding, world.scope.lexicon), env)
+    return all(
+        _condition_holds(condition, world, meaning, env) is not False
+        for condition in (*claim.condition, *bounds)
+    )
+
+
+def _condition_holds(
+    condition: t.Rel, world: World, meaning: Meaning[Any], env: Env[Any]
+) -> bool | None:
+    """Whether a condition holds; None if it is about lengths that do not occur here."""
+    try:
+        parts = [
+            instantiate(side, world.binding, world.scope.lexicon)
             for side in (condition.left, condition.right)
         ]
-        if not numeric.holds(sides[0], condition.sign, sides[1]):
-            return False
-    return True
+    except ProblemError:
+        return None
+    left, right = (meaning.value(part, env) for part in parts)
+    return numeric.holds(left, condition.sign, right)
 
 
 def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:

@@ -71,19 +71,22 @@ def _proved_with(claim: Claim, scope: Scope, binding: Binding) -> frozenset[str]
         tried.add(opaque)
         try:
             with limited():
-                if _holds_everywhere(claim, scope, binding, opaque):
-                    return opaque
+                used = _used_where_it_holds(claim, scope, binding, opaque)
+                if used is not None:
+                    return used
         except (TooLargeError, NotInKernelError, ZeroDivisionError):
             continue
     return None
 
 
-def _holds_everywhere(claim: Claim, scope: Scope, binding: Binding, opaque: frozenset[str]) -> bool:
-    """Whether it holds in each region that its cases distinguish."""
-    waiting: list[Region] = [(signs, held) for signs, held in _of_listed_values(claim, scope)]
+def _used_where_it_holds(
+    claim: Claim, scope: Scope, binding: Binding, opaque: frozenset[str]
+) -> frozenset[str] | None:
+    """Which opaque functions occur, if it holds in each region that its cases distinguish."""
+    waiting, used = list(_of_listed_values(claim, scope)), set[str]()
     for _ in range(MOST_REGIONS):
         if not waiting:
-            return True
+            return frozenset(used)
         signs, held = waiting.pop()
         entries = Entries(scope, binding, opaque, signs)
         env = replace(entries.start, held=held)
@@ -91,10 +94,11 @@ def _holds_everywhere(claim: Claim, scope: Scope, binding: Binding, opaque: froz
             if not _admitted(claim.condition, entries, env):
                 continue
             if not _equal(claim, entries, _at_zeros(env, signs)):
-                return False
+                return None
         except SplitError as split:
             waiting += [({**signs, split.args[0]: sign}, held) for sign in (-1, 0, 1)]
-    return False
+        used |= entries.general
+    return None
 
 
 def _of_listed_values(claim: Claim, scope: Scope) -> Iterator[Region]:

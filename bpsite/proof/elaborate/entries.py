@@ -63,6 +63,10 @@ class Entries(Regions):
     ) -> None:
         super().__init__(scope, binding, signs)
         self.opaque = frozenset(name for name in opaque if is_closed(name, scope))
+        self.general: set[str] = set()
+        """The functions of which nothing but their name was used."""
+        self.divisors: list[Form] = []
+        """What was divided by and is not positive for certain."""
 
     def value(self, node: t.Node, env: Env) -> Value:
         """The value of a node. Raises `NotInKernelError`, `ShapeError` and `ZeroDivisionError`."""
@@ -108,6 +112,8 @@ class Entries(Regions):
     def _div(self, node: t.Div, env: Env) -> Value:
         bottom = self.number(node.den, env)
         over = inverse(bottom)
+        if constant(bottom) is None and not positive(bottom):
+            self.divisors.append(bottom)
         return each([self.value(node.num, env)], lambda one: times(one, over))
 
     def _pow(self, node: t.Pow, env: Env) -> Form:
@@ -192,6 +198,7 @@ class Entries(Regions):
 
     def applied(self, name: str, primes: int, args: list[Value], env: Env) -> Value:
         """A function at its arguments, entry by entry where its argument is a number."""
+        self.general |= {name} & self.opaque
         definition = None if name in self.opaque else self.scope.functions.get(name)
         if definition is not None and len(args) != len(definition.params):
             raise NotInKernelError(f"{name} takes {len(definition.params)} arguments")

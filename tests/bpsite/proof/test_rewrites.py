@@ -34,18 +34,17 @@ def expression(chance: random.Random, depth: int) -> t.Node:
     if not depth:
         return leaf(chance)
     one, other = expression(chance, depth - 1), expression(chance, depth - 1)
-    return chance.choice(
-        [
-            lambda: t.Add((one, other)),
-            lambda: t.Add((one, t.Neg(other))),
-            lambda: t.Mul((one, other)),
-            lambda: t.Div(one, t.Add((ONE, power_of_e(leaf(chance))))),
-            lambda: t.Call("f", chance.randint(0, 2), (one,)),
-            lambda: power_of_e(leaf(chance)),
-            lambda: t.Pow(one, TWO),
-            lambda: one,
-        ]
-    )()
+    ways: list[Callable[[], t.Node]] = [
+        lambda: t.Add((one, other)),
+        lambda: t.Add((one, t.Neg(other))),
+        lambda: t.Mul((one, other)),
+        lambda: t.Div(one, t.Add((ONE, power_of_e(leaf(chance))))),
+        lambda: t.Call("f", chance.randint(0, 2), (one,)),
+        lambda: power_of_e(leaf(chance)),
+        lambda: t.Pow(one, TWO),
+        lambda: one,
+    ]
+    return chance.choice(ways)()
 
 
 def rewritten(node: t.Node, chance: random.Random) -> t.Node:
