@@ -220,6 +220,10 @@ class AtomReader(ScriptReader):
             raise ProblemError(
                 span(factor)[0], "only a symbol can be differentiated by", "Name it."
             )
+        kind = self.lexicon.of(node)
+        if kind is not None and (kind.indexes or kind.name == "natural"):
+            message = f"{node.base} is a whole number, and nothing can be differentiated by it"
+            raise ProblemError(span(factor)[0], message, "Differentiate by a real symbol.")
         return [node] * times
 
     def _order(self, differential: Branch) -> int:

@@ -36,7 +36,12 @@ class Outcome:
 
 
 def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
-    """An outcome if random vectors and matrices refute the claim."""
+    """An outcome if random vectors and matrices refute the claim.
+
+    They can't where a condition or an assumption has to hold: few of them satisfy it.
+    """
+    if claim.condition or found[0].scope.assumptions:
+        return None
     for world in found:
         for detail in arrays.draws(claim, world):
             if detail:
@@ -134,16 +139,28 @@ def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:
 def _solved(
     assumption: t.Rel, world: World, meaning: Meaning[Any], env: Env[Any]
 ) -> tuple[str, Any] | None:
+    """The last symbol in which an assumed equation is linear, and its value."""
     try:
         parts = (assumption.left, t.Neg(assumption.right))
         node = instantiate(t.Add(parts), world.binding, world.scope.lexicon)
     except ProblemError:
         return None  # it is about lengths that do not occur here
-    last = [part for part in t.walk(node) if isinstance(part, t.Sym)][-1]
-    domain, key = meaning.domain, key_of(last)
-    at = [meaning.value(node, env.hold(key, domain.number(text))) for text in ("0", "1")]
+    symbols = [part for part in t.walk(node) if isinstance(part, t.Sym)]
+    found = (_root(node, key_of(symbol), meaning, env) for symbol in reversed(symbols))
+    return next((each for each in found if each is not None), None)
+
+
+def _root(node: t.Node, key: str, meaning: Meaning[Any], env: Env[Any]) -> tuple[str, Any] | None:
+    """Where a node is 0 as a function of one symbol, if it is linear in it."""
+    domain = meaning.domain
+    at = [meaning.value(node, env.hold(key, domain.number(text))) for text in ("0", "1", "2")]
     minus = domain.number("-1")
     slope = domain.add([at[1], domain.mul([minus, at[0]])])
+    bend = domain.add([at[2], domain.mul([minus, at[1]]), domain.mul([minus, slope])])
+    if not numeric.holds(bend, "=", domain.number("0")) or numeric.holds(
+        slope, "=", domain.number("0")
+    ):
+        return None
     return key, domain.mul([minus, domain.div(at[0], slope)])
 
 

@@ -13,6 +13,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.proving import is_defined_everywhere
 from bpsite.proof.record import OPEN
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
@@ -180,7 +181,11 @@ def _real(node: t.Node, found: Sequence[World]) -> deciding.Outcome:
             point = numeric.Point(seed, extreme=seed % 2 == 0)
             if not _has_value(node, world, point):
                 return deciding.Outcome("failed", "numbers", f"no value at {point.text()}")
-    return deciding.Outcome("proved", "every value here is real")
+    closed = not any(isinstance(part, t.Sym) for part in t.walk(node))
+    if closed or is_defined_everywhere(node, found[0].scope):
+        return deciding.Outcome("proved", "every value here is real")
+    detail = "it has a value at every point tried, but perhaps not at all"
+    return deciding.Outcome("undecided", "numbers", detail, "Mark the formula informal.")
 
 
 def _has_value(node: t.Node, world: World, point: numeric.Point) -> bool:

@@ -16,16 +16,19 @@ from bpsite.proof.elaborate.symbols import is_closed
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel.affine import Affine, less
-from bpsite.proof.kernel.algebra import delta, limited
+from bpsite.proof.kernel.algebra import delta, limited, positive
 from bpsite.proof.kernel.equality import known, rule, vanishes
 from bpsite.proof.kernel.terms import (
+    Applied,
     Form,
     Symbol,
     TooLargeError,
     atoms,
     constant,
+    forms_in,
     minus,
     number,
+    power_of,
     scaled,
 )
 from bpsite.proof.scope import Scope
@@ -33,6 +36,7 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
+CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
 
 
@@ -119,6 +123,8 @@ def _at_zeros(env: Env, signs: Mapping[Form, int]) -> Env:
     for form, sign in signs.items():
         if sign == 0:
             of, value = _solved(form)
+            if any(index.parts for index in of.indices):
+                raise NotInKernelError("where one member of a family has a value")
             env = env.hold(Held(of.name, of.indices, _always(value)))
     return env
 
@@ -142,8 +148,11 @@ def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
     for relation in condition:
         if _of_places(relation, entries, env) is not None:
             continue
-        apart = minus(entries.number(relation.left, env), entries.number(relation.right, env))
-        if entries.sign(apart) not in SIGNS[relation.sign]:
+        try:
+            left, right = (entries.number(s, env) for s in (relation.left, relation.right))
+            if entries.sign(minus(left, right)) not in SIGNS[relation.sign]:
+                return False
+        except UndefinedError:
             return False
     return True
 
@@ -195,6 +204,27 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
         raise ShapeError(f"the left is {one}, the right {other}")
 
 
+def is_defined_everywhere(node: t.Node, scope: Scope) -> bool:
+    """Whether a value is there for all values of the symbols, as its form shows."""
+    entries = Entries(scope, {})
+    try:
+        found = entries.number(node, entries.start)
+    except (*CANNOT, SplitError):
+        return False
+    return not entries.divisors and _is_whole(found)
+
+
+def _is_whole(form: Form) -> bool:
+    """Whether nothing in a form is a logarithm, a root, or divided by what may be 0."""
+    return all(
+        (exponent > 0 or positive(power_of(atom)))
+        and (exponent == int(exponent) or positive(power_of(atom)))
+        and not (isinstance(atom, Applied) and atom.name in ("log", "power"))
+        and all(map(_is_whole, forms_in(atom)))
+        for atom, exponent in atoms(form)
+    )
+
+
 def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope) -> None:
     """Raises `ProblemError` unless an assumption can be used: linear, or about a sign."""
     at = relation.span[0]
@@ -203,7 +233,7 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
     entries = Entries(scope, {})
     try:
         (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))
-    except NotInKernelError:
+    except (*CANNOT, SplitError):
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE) from None
     apart = minus(left, right)
     if constant(apart) is not None:
@@ -232,5 +262,5 @@ def _assumed(entries: Entries, env: Env) -> Iterator[Form]:
             yield from differences(
                 entries.value(assumption.left, env), entries.value(assumption.right, env)
             )
-        except NotInKernelError:
+        except CANNOT:
             continue

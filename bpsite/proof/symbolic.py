@@ -53,6 +53,24 @@ def general_function(name: str, primes: int) -> Any:
     return type(f"{name}{primes * chr(39)}", (sympy.Function,), members)
 
 
+def _one_sided(inside: Expression, held: Expression, to: Expression, way: str) -> Expression:
+    """SymPy's limit, where it is a number or infinite. Raises `NotImplementedError`.
+
+    SymPy takes the case that holds at the place itself, and gives ranges for what goes on swinging.
+    """
+    if inside.has(sympy.Piecewise, sympy.Max, sympy.Min):
+        raise NotImplementedError("a limit of cases")
+    found = sympy.limit(inside, held, to, way)
+    if is_undetermined(found) or found.is_extended_real is False:
+        raise NotImplementedError("it has no limit that is a number")
+    return found
+
+
+def is_undetermined(e: Expression) -> bool:
+    """Whether an expression is no number, such as a difference of infinities."""
+    return bool(e.has(sympy.AccumBounds, sympy.nan, sympy.zoo, sympy.Limit))
+
+
 class SymbolicDomain:
     """Values are SymPy expressions."""
 
@@ -124,8 +142,8 @@ class SymbolicDomain:
         held = sympy.Symbol(f"held {self._dummies}", real=True)
         inside = function(held)
         if to.is_infinite:
-            return sympy.limit(inside, held, to)
-        below, above = (sympy.limit(inside, held, to, way) for way in "-+")
+            return _one_sided(inside, held, to, "-" if to.is_positive else "+")
+        below, above = (_one_sided(inside, held, to, way) for way in "-+")
         if below != above and not is_zero(below - above):
             raise NoLimitError(f"from below it goes to {below}, from above to {above}")
         return above

@@ -34,6 +34,8 @@ class Held:
 
     def holds(self, indices: tuple[Affine, ...]) -> bool:
         """Whether it holds the member of these indices. Raises `NotInKernelError`."""
+        if len(indices) != len(self.indices):
+            return False
         for own, other in zip(self.indices, indices, strict=True):
             if own.parts or own == other:
                 continue

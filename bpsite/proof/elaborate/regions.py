@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from bpsite.proof import tree as t
-from bpsite.proof.elaborate.env import Env, SplitError, UndefinedError
+from bpsite.proof.elaborate.env import Env, NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.symbols import Symbols
-from bpsite.proof.elaborate.values import Value
+from bpsite.proof.elaborate.values import COLUMN, ROW, Value
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine
 from bpsite.proof.kernel.algebra import positive, primitive, times
 from bpsite.proof.kernel.laws import reduced
-from bpsite.proof.kernel.terms import Form, Symbol, constant, minus, power_of
+from bpsite.proof.kernel.terms import Form, Symbol, constant, indices_of, minus, power_of
 from bpsite.proof.scope import Scope
 
+AXES = (ROW, COLUMN)
 SIGNS = {
     "=": (0,),
     r"\ne": (-1, 1),
@@ -66,6 +67,8 @@ class Regions(Symbols):
         rest, way = _directed(reduced(form))
         if positive(rest):
             return way
+        if any(index.height or index.name in AXES for index in indices_of(rest)):
+            raise NotInKernelError("a sign that may differ from entry to entry")
         if rest not in self.signs:
             raise SplitError(rest)
         return self.signs[rest] * way

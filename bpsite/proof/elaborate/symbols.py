@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
@@ -118,6 +119,8 @@ class Symbols(ABC):
     def _free(self, node: t.Sym, indices: tuple[Affine, ...]) -> Value:
         known = self.scope.lexicon.of(_numbered(node, indices)) or self.scope.lexicon.of(node)
         kind = known or Kind("real")
+        if any(index.parts for index in indices) and self._has_other_members(node, kind):
+            raise NotInKernelError(f"members of {node.base} are declared apart")
         if not kind.free:
             raise UndefinedSymbolError(node)
         if not kind.array:
@@ -131,6 +134,12 @@ class Symbols(ABC):
             return power_of(symbol(name, *indices, *of, positive=known_positive))
 
         return array(rows, columns, entry)
+
+    def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
+        """Whether a member of a family was declared as something else than the others."""
+        members = re.compile(re.escape(node.base) + r"(\^\(\d+\)|_\(\d+\))+")
+        kinds = self.scope.lexicon.kinds
+        return any(other != kind for key, other in kinds.items() if members.fullmatch(key))
 
     def rests_on_itself(self, family: str) -> bool:
         """Whether a member of a family is computed from another one."""
@@ -162,6 +171,8 @@ def is_closed(name: str, scope: Scope) -> bool:
         if definition is None:
             continue
         nodes = list(t.walk(definition.body))
+        if any(scope.kind(param).array for param in definition.params):
+            return False
         symbols = {part for part in nodes if isinstance(part, t.Sym)}
         if symbols - set(definition.params) or any(isinstance(part, t.Fn) for part in nodes):
             return False

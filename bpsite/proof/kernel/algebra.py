@@ -88,8 +88,8 @@ def joined(factors: Iterable[Factor]) -> tuple[Monomial, list[Form]]:
     opened: list[Form] = []
     for atom, exponent in list(found.items()):
         if isinstance(atom, Delta | Within):
-            found[atom] = 1
-        elif square := _squared_sine(atom, exponent):
+            found[atom] = min(exponent, 1)
+        elif square := _square(atom, exponent):
             found[atom] = exponent % 2
             opened.append(power(square, int(exponent // 2)))
         elif isinstance(atom, Unit) and (whole := _whole_part(atom, exponent)):
@@ -98,20 +98,28 @@ def joined(factors: Iterable[Factor]) -> tuple[Monomial, list[Form]]:
     return tuple(sorted((a, e) for a, e in found.items() if e)), opened
 
 
-def _squared_sine(atom: Atom, exponent: Number) -> Form | None:
-    """The square of a sine as 1 less the square of the cosine, else None."""
-    if not isinstance(atom, Applied) or atom.name != "sin" or any(atom.orders):
+def _square(atom: Atom, exponent: Number) -> Form | None:
+    """The square of a sine as 1 less that of the cosine, of |x| as that of x; else None."""
+    if not isinstance(atom, Applied) or atom.name not in ("sin", "abs") or any(atom.orders):
         return None
     if exponent < 2 or exponent != int(exponent):
         return None
+    if atom.name == "abs":
+        return power(atom.arguments[0], 2)
     return minus(ONE, power_of(atom._replace(name="cos"), 2))
 
 
 def _whole_part(unit: Unit, exponent: Number) -> int:
     """How often a unit is taken out of its power: it stays for what is below 1."""
-    if exponent >= 1 or (len(unit.body.terms) == 1 and exponent <= -1):
+    turned = len(unit.body.terms) == 1 and not _has_delta(unit.body)
+    if exponent >= 1 or (turned and exponent <= -1):
         return floor(exponent) if exponent > 0 else -floor(-exponent)
     return 0
+
+
+def _has_delta(form: Form) -> bool:
+    """Whether it can't be turned over: a delta stays under the bar."""
+    return any(isinstance(atom, Delta | Within) for atom, _ in atoms(form))
 
 
 def delta(at: Affine) -> Form:
@@ -136,6 +144,8 @@ def within(at: Affine) -> Form:
 
 def power(base: Form, exponent: int) -> Form:
     """A form to a whole power. Raises `ZeroDivisionError` and `TooLargeError`."""
+    if exponent == 0:
+        return ONE
     if exponent < 0:
         return power(inverse(base), -exponent)
     found = constant(base)
@@ -287,7 +297,8 @@ def _positive(atom: Atom, exponent: Number) -> bool:
     if isinstance(atom, Place):
         return bool(atom.of.ends) and never_negative(moved(atom.of.ends[0], -1))
     if isinstance(atom, Unit):
-        return exponent.denominator != 1 or positive(atom.body)
+        # A root may be 0; one over a root is not.
+        return positive(atom.body) or (exponent < 0 and exponent.denominator != 1)
     if isinstance(atom, Sum):
         nonempty = all(never_negative(less(each.ends[1], each.ends[0])) for each in atom.bound)
         return nonempty and all(_positive(factor, e) for factor, e in atom.body)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bpsite.proof.kernel.algebra import fraction, joined, power, times
+from bpsite.proof.kernel.algebra import fraction, joined, power, primitive, times
 from bpsite.proof.kernel.sums import settled
 from bpsite.proof.kernel.terms import Atom, Delta, Form, Sum, Symbol, atoms, minus, plus, scaled
 
@@ -33,7 +33,8 @@ def known(form: Form, zeros: Sequence[Form]) -> Form:
         found = rule(settled(zero))
         if found is not None:
             top = _replaced(top, *found)
-    return settled(top)
+    top = settled(top)
+    return primitive(top)[1] if top else top
 
 
 def rule(zero: Form) -> tuple[Atom, Form] | None:

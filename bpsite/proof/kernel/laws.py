@@ -112,6 +112,10 @@ def root(base: Form, exponent: Fraction) -> Form:
     if exponent.denominator == 1:
         return power(base, int(exponent))
     base = reduced(base)
+    if not base and exponent < 0:
+        raise ZeroDivisionError
+    if not base:
+        return ZERO
     alone = single(base)
     if alone is None:
         content, rest = primitive(base)
@@ -164,9 +168,9 @@ def absolute(argument: Form) -> Form:
     product, count = alone
     result = number(count if count > 0 else -count)
     for atom, exponent in product:
-        even = Fraction(exponent) % 2 == 0
+        even, is_root = Fraction(exponent) % 2 == 0, Fraction(exponent).denominator != 1
         base = power_of(atom)
-        inner = base if even or positive(base) else _applied("abs", base)
+        inner = base if even or is_root or positive(base) else _applied("abs", base)
         result = times(result, root(inner, Fraction(exponent)))
     return result
 

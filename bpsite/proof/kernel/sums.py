@@ -27,6 +27,7 @@ from bpsite.proof.kernel.algebra import delta, division, fraction, inverse, time
 from bpsite.proof.kernel.laws import applied, exponential, reduced, root
 from bpsite.proof.kernel.terms import (
     ONE,
+    ZERO,
     Applied,
     Atom,
     Delta,
@@ -108,9 +109,7 @@ def _of_product(bound: tuple[Index, ...], product: Monomial) -> Form:
         return opened
     for index in bound:
         if not (index.ends[0].parts or index.ends[1].parts):
-            rest = tuple(other for other in bound if other != index)
-            body = total(index, Form({product: 1}))
-            return _total(rest, body) if rest else body
+            return _by_values(bound, index, product)
     for factor, _ in product:
         solved = _solved(bound, factor) if isinstance(factor, Delta) else None
         if solved is not None:
@@ -121,6 +120,20 @@ def _of_product(bound: tuple[Index, ...], product: Monomial) -> Form:
             body = mapped(Form({product: 1}), {index: at})
             return _total(left, times(inside, body)) if left else times(inside, body)
     return times(*_parted(bound, product))
+
+
+def _by_values(bound: tuple[Index, ...], index: Index, product: Monomial) -> Form:
+    """A sum over several indices of which one has numbers for its ends, value by value."""
+    values = range(index.ends[0].constant, index.ends[1].constant + 1)
+    if len(values) > MOST_WRITTEN_OUT:
+        raise TooLargeError
+    found = []
+    for value in values:
+        at = {index: Affine(value)}
+        rest = tuple(renamed(other, at) for other in bound if other != index)
+        body = mapped(Form({product: 1}), at)
+        found.append(_total(rest, body) if rest else body)
+    return plus(*found)
 
 
 def _opened(bound: tuple[Index, ...], product: Monomial) -> Form | None:
@@ -155,7 +168,7 @@ def _parted(bound: tuple[Index, ...], product: Monomial) -> Iterator[Form]:
     for group in _groups(bound, inside):
         factors = tuple(f for f in inside if indices_in(f[0]) & set(group))
         if factors or len(group) > 1:
-            yield power_of(canonical(group, factors))
+            yield canonical(group, factors)
         else:
             yield _length(group[0])
 
@@ -165,7 +178,7 @@ def _length(index: Index) -> Form:
     less_one = less(index.ends[1], index.ends[0])
     if never_negative(moved(less_one, 1)):
         return value_of(moved(less_one, 1))
-    return power_of(canonical((index,), ()))
+    return canonical((index,), ())
 
 
 def _groups(bound: tuple[Index, ...], factors: list[Factor]) -> list[tuple[Index, ...]]:
@@ -179,15 +192,22 @@ def _groups(bound: tuple[Index, ...], factors: list[Factor]) -> list[tuple[Index
     return [tuple(sorted(group)) for group in groups]
 
 
-def canonical(bound: tuple[Index, ...], factors: Monomial) -> Sum:
-    """The sum with names that depend on its structure alone."""
+def canonical(bound: tuple[Index, ...], factors: Monomial) -> Form:
+    """The sum with names that depend on its structure alone, and the number before it.
+
+    A name may turn the sign of a factor, as that of sin(a - b). Raises `TooLargeError`.
+    """
     level = 1 + height(Form({factors: 1}))
     # Where there are too many orders, one that is not the first proves less, and nothing false.
     orders = islice(_orders(bound, factors), _MOST_TRIES)
-    return min(_named(order, factors, level) for order in orders)
+    found = [_named(order, factors, level) for order in orders]
+    best = min(sum_ for sum_, _ in found)
+    counts = {number for sum_, number in found if sum_ == best}
+    # The same sum with two numbers before it is 0.
+    return scaled(power_of(best), counts.pop()) if len(counts) == 1 else ZERO
 
 
-def _named(order: tuple[Index, ...], factors: Monomial, level: int) -> Sum:
+def _named(order: tuple[Index, ...], factors: Monomial, level: int) -> tuple[Sum, Number]:
     values: dict[Index, Affine] = {}
     names: list[Index] = []
     for number, index in enumerate(order):
@@ -196,8 +216,10 @@ def _named(order: tuple[Index, ...], factors: Monomial, level: int) -> Sum:
         values[index] = place(name)
     ranges = [renamed(name, values) for name in names]
     final = {index: place(name) for index, name in zip(order, ranges, strict=True)}
-    ((product, _),) = mapped(Form({factors: 1}), final).terms.items()
-    return Sum(7, tuple(ranges), product)
+    alone = single(mapped(Form({factors: 1}), final))
+    if alone is None:
+        raise TooLargeError  # under other names it is no single product
+    return Sum(7, tuple(ranges), alone[0]), alone[1]
 
 
 def _orders(bound: tuple[Index, ...], factors: Monomial) -> Iterator[tuple[Index, ...]]:
