@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bpsite import pages
 from bpsite.proof import reading
 from bpsite.proof.checker import read_page
+from bpsite.proof.elaborate.entries import Entries
+from bpsite.proof.elaborate.env import NotInKernelError
 from bpsite.proof.proving import Proof, proof
 from bpsite.proof.scope import Scope
 from bpsite.proof.worlds import Claim
@@ -13,9 +17,13 @@ from tests.bpsite.proof.conftest import Checker
 HEAD = "---\nmath:\n  let:\n"
 
 
+def scope_of(page: str) -> Scope:
+    return read_page(pages.parse(HEAD + page), Scope())
+
+
 def by_the_kernel(page: str, latex: str) -> Proof | None:
     """How the kernel proves an equation with what a page declares and defines."""
-    scope = read_page(pages.parse(HEAD + page), Scope())
+    scope = scope_of(page)
     ((relation,),) = (s.relations for s in reading.read(latex, scope.lexicon).statements)
     return proof(Claim(relation), scope)
 
@@ -34,6 +42,10 @@ h(x) = \\max(x, 0)
 def test_the_entries_of_a_vector_have_signs_of_their_own() -> None:
     assert by_the_kernel(RAMP, r"h(x) \, h(-x) = 0")
     assert by_the_kernel(RAMP, r"(Y^\top h(X)) (Y^\top h(-X)) = 0") is None
+    scope = scope_of(RAMP)
+    entries = Entries(scope, {})
+    with pytest.raises(NotInKernelError, match="from entry to entry"):
+        entries.value(reading.expression("h(X)", scope.lexicon), entries.start)
 
 
 CHAIN = """    n: natural
