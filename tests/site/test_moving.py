@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.building import Site
 from tests.site.conftest import Reader, reading
+from tests.site.following import followed
 
 NETWORKS = ("network", "by-hand", "error-signal")
 SCRIPTS = re.compile(r"/assets/js/[^/]+\.js")
@@ -338,8 +339,7 @@ def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(reader: Reader) -> No
 def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(reader: Reader) -> None:
     page = reader.open("derivations/network/")
     page.evaluate("window.kept = true")
-    page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/by-hand/**")
+    followed(page, page.locator(".md-footer__link--next").click)
     figure = page.locator(".moving")
     press(figure, "Next step")
     expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")

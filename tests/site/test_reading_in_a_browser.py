@@ -14,6 +14,7 @@ from bpsite import pages
 from bpsite.render.cells import parts_of
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, click_at_rest, reading
+from tests.site.following import followed
 
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
@@ -156,8 +157,8 @@ def fresh(reader: Reader, path: str) -> tuple[str, str]:
 def assert_like(page: Page, path: str, loaded: tuple[str, str]) -> None:
     """Instant navigation has brought the page to what a fresh load of its address shows."""
     title, text = loaded
-    page.wait_for_url(f"**/{path}")
-    page.wait_for_function("title => document.title === title", arg=title)
+    assert page.url.endswith(path)
+    expect(page).to_have_title(title)
     page.wait_for_function(COPY_BUTTONS)
     assert article(page) == text
 
@@ -172,14 +173,11 @@ def test_mathematics_and_cells_survive_instant_navigation(reader: Reader) -> Non
     page = reader.open("reference/notation/")
     page.evaluate("window.stillTheSameDocument = true")
     for path, loaded in (first, second, third):
-        page.locator(f".md-nav--primary a[href$='{path}']").first.click()
+        followed(page, page.locator(f".md-nav--primary a[href$='{path}']").first.click)
         assert_like(page, path, loaded)
-    page.go_back()
-    assert_like(page, *second)
-    page.go_back()
-    assert_like(page, *first)
-    page.go_forward()
-    assert_like(page, *second)
+    assert_like(followed(page, page.go_back), *second)
+    assert_like(followed(page, page.go_back), *first)
+    assert_like(followed(page, page.go_forward), *second)
     assert page.evaluate("window.stillTheSameDocument")
     assert reader.complaints == []
 

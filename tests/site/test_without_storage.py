@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, expect
 from tests.site import browser as browsers
 from tests.site.building import PAGES, Site, address
 from tests.site.conftest import ARGUMENTS, Reader, reading
+from tests.site.following import followed
 from tests.site.running import cell, run, write
 
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
@@ -62,8 +63,7 @@ def test_colours_last_from_page_to_page_and_cells_run(
     before = body.get_attribute("data-md-color-scheme")
     page.locator("label[for^=__palette]:visible").click()
     expect(body).not_to_have_attribute("data-md-color-scheme", str(before))
-    page.locator(".md-footer__link--next").click()
-    page.wait_for_url("**/network/")
+    followed(page, page.locator(".md-footer__link--next").click)
     expect(body).not_to_have_attribute("data-md-color-scheme", str(before))
     write(page, 1, "1 + 1")
     run(page, 1)
