@@ -12,7 +12,7 @@
     if (link && !link.target && isWithin(link)) event.stopImmediatePropagation();
   });
 
-  // Material, which is there by then, shows another page without a load, and without a popstate.
+  // Material, once it is there, shows another page without a load, and without a popstate.
   document.addEventListener('DOMContentLoaded', () => {
     window.document$?.subscribe(() => { page = window.location.pathname; });
   });

@@ -12,6 +12,7 @@ const STARTS = new Set(["run", "above", "next"]);
 
 let session;
 let cells = [];
+let attached; // the page's article
 
 const isFirst = (index) => index === 0;
 const startsHidden = (name, index) => name === "reset" || name === "stop" || (name === "above" && isFirst(index));
@@ -61,6 +62,9 @@ function typed(event, index) {
 }
 
 function attach() {
+  const article = document.querySelector("article");
+  if (article === attached) return;
+  attached = article;
   session?.then((old) => old.end(), () => {});
   session = undefined;
   cells = [...document.querySelectorAll(".cell[data-cell]")];
@@ -72,6 +76,6 @@ function attach() {
   });
 }
 
+attach();
 // Material's stream of pages: instant navigation replaces the page without a load.
-if (typeof document$ === "undefined") attach();
-else document$.subscribe(attach);
+document.addEventListener("DOMContentLoaded", () => window.document$?.subscribe(attach));
