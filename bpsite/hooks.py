@@ -18,6 +18,7 @@ from bpsite import checked, generated, messages, source
 from bpsite.cache import Cache
 from bpsite.render import (
     assets,
+    joined,
     labs,
     notebooks,
     outputs,
@@ -110,6 +111,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Has all in its place, and looks; of what is kept for labs, what is stale goes."""
     settle(config)
     site = Path(config.site_dir)
+    if _publication.wanted:
+        joined.join(site)
     outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
     found = self_contained.findings(site, config.site_url or "") if _publication.wanted else []
     if found:
@@ -122,7 +125,9 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _publication.failed()
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(error, (*generated.MISTAKES, site_folder.SiteFolderError)):
+    if isinstance(
+        error, (*generated.MISTAKES, site_folder.SiteFolderError, joined.NotJoinableError)
+    ):
         raise Abort(str(error))
     if isinstance(error, OSError) and site_folder.is_the_disks(error):
         raise Abort(site_folder.explained(error))

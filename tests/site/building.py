@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import threading
@@ -13,10 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import CompletedProcess
 from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup
+
+from tests import commands
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -64,23 +66,15 @@ def address(page: str) -> str:
     return "" if path == "index" else path.removesuffix("/index") + "/"
 
 
-def run(*command: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(*command: str, cwd: Path = ROOT, **variables: str) -> CompletedProcess[str]:
     """A Python module's command, with no address in the environment but those given."""
     clean = {name: value for name, value in os.environ.items() if name not in ADDRESSES}
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=cwd,
-        env=clean | {"NO_MKDOCS_2_WARNING": "1"} | variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
+    return commands.run(command, cwd, clean | {"NO_MKDOCS_2_WARNING": "1"} | variables)
 
 
 def build(
     folder: Path, cwd: Path = ROOT, config: str = "mkdocs.yml", **variables: str
-) -> subprocess.CompletedProcess[str]:
+) -> CompletedProcess[str]:
     """`mkdocs build` into the folder; not --quiet, under which no warning counts as an error."""
     return run("mkdocs", "build", "-f", config, "-d", str(folder), cwd=cwd, **variables)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.building import Site
 from tests.site.conftest import Reader, reading
-from tests.site.following import followed
+from tests.site.instant import followed
 
 NETWORKS = ("network", "by-hand", "error-signal")
 SCRIPTS = re.compile(r"/assets/js/[^/]+\.js")

@@ -14,7 +14,7 @@ from bpsite import pages
 from bpsite.render.cells import parts_of
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, click_at_rest, reading
-from tests.site.following import followed
+from tests.site.instant import followed
 
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.site.conftest import Reader
-from tests.site.following import followed
+from tests.site.instant import followed
 from tests.site.running import (
     PATIENCE,
     answer,

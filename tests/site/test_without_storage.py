@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, expect
 from tests.site import browser as browsers
 from tests.site.building import PAGES, Site, address
 from tests.site.conftest import ARGUMENTS, Reader, reading
-from tests.site.following import followed
+from tests.site.instant import followed
 from tests.site.running import cell, run, write
 
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}

@@ -1,5 +1,5 @@
 // A link within the page is the browser's: Material would fetch the whole page anew at the first of
-// them, and what its reader typed or moved before would be gone. It stands before Material's script,
+// them, and what its reader typed or moved before would be gone. It comes before Material's script,
 // so that it hears each event first.
 (() => {
   let page = window.location.pathname;

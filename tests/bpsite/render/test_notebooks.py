@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 from bpsite import pages
@@ -38,15 +40,29 @@ def _shown(cell: Any) -> list[tuple[str, ...]]:
     return shown
 
 
-def _executed(made: Any) -> Any:
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One for all notebooks, whose names are forgotten between them."""
+    manager = KernelManager(kernel_name="python3")
+    yield manager
+    manager.shutdown_kernel(now=True)
+    manager.cleanup_resources()
+
+
+def _executed(made: Any, kernel: KernelManager) -> Any:
     ran = nbformat.from_dict(nbformat.v4.upgrade(made))
-    NotebookClient(ran, timeout=120, resources={"metadata": {"path": str(ROOT)}}).execute()
+    ran.cells.insert(0, nbformat.v4.new_code_cell("%reset -sf"))
+    there = {"metadata": {"path": str(ROOT)}}
+    client = NotebookClient(ran, km=kernel, timeout=120, resources=there)
+    client.execute()
+    client.kc.stop_channels()
+    del ran.cells[0]
     return ran
 
 
-def _differences(made: Any) -> list[str]:
+def _differences(made: Any, kernel: KernelManager) -> list[str]:
     """The cells that print something else in Jupyter; a lab's own cells show no outputs here."""
-    ran = _executed(nbformat.reads(nbformat.writes(made), as_version=4))
+    ran = _executed(nbformat.reads(nbformat.writes(made), as_version=4), kernel)
     return [
         f"{cell.source}\n{_shown(cell)}\n{_shown(again)}"
         for cell, again in zip(made.cells, ran.cells, strict=True)
@@ -57,10 +73,10 @@ def _differences(made: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_jupyter_prints_what_the_page_prints(path: Path) -> None:
+def test_jupyter_prints_what_the_page_prints(path: Path, kernel: KernelManager) -> None:
     made = notebook(pages.read(path), path.relative_to(DOCS).as_posix(), NOWHERE)
     nbformat.validate(made)
-    assert _differences(made) == []
+    assert _differences(made, kernel) == []
 
 
 @pytest.mark.parametrize(
@@ -87,15 +103,15 @@ def test_jupyter_prints_what_the_page_prints(path: Path) -> None:
     ],
 )
 def test_an_output_has_the_form_that_jupyter_gives_it(
-    cell: str, outputs: list[tuple[str, ...]]
+    cell: str, outputs: list[tuple[str, ...]], kernel: KernelManager
 ) -> None:
     made = _page(f"```pycon\n{cell}\n```\n")
     assert _shown(made.cells[-1]) == outputs
-    assert _differences(made) == []
+    assert _differences(made, kernel) == []
 
 
-def test_a_wrong_output_differs_from_jupyters() -> None:
-    assert len(_differences(_page("```pycon\n>>> print(1)\n2\n\n```\n"))) == 1
+def test_a_wrong_output_differs_from_jupyters(kernel: KernelManager) -> None:
+    assert len(_differences(_page("```pycon\n>>> print(1)\n2\n\n```\n"), kernel)) == 1
 
 
 def test_code_after_an_output_is_a_cell_of_its_own() -> None:
