@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.site.conftest import Reader, at_rest, click_at_rest
+from tests.site.instant import awake
 
 PAGE = "derivations/by-hand/"
 NUMBER = "#eq-12 .equation-number"
@@ -27,8 +28,7 @@ MOVE = """() => {
 
 def opened(reader: Reader) -> Page:
     """The page with something that its reader changed."""
-    page = reader.open(PAGE)
-    page.wait_for_function("window.location$")  # the theme's script has run
+    page = awake(reader.open(PAGE))
     page.wait_for_load_state("networkidle")
     page.evaluate("document.querySelector('article').dataset.changed = 'by the reader'")
     return page
