@@ -43,8 +43,7 @@ def value(figure: Locator, symbol: str) -> Locator:
 def awake(figure: Locator) -> Locator:
     """The figure, once its script has come."""
     figure.hover()
-    # Its script writes the link anew; as drawn, or made whole by the theme, it begins otherwise.
-    figure.locator(".moving-link:is([href^='/'], [href^='?'])").wait_for()
+    expect(figure).to_have_attribute("data-awake", "")
     return figure
 
 

@@ -14,7 +14,7 @@ from bpsite import pages
 from bpsite.render.cells import parts_of
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, click_at_rest, reading
-from tests.site.instant import followed
+from tests.site.instant import awake, followed
 
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
@@ -46,7 +46,7 @@ def with_cells(
     """A page with cells by its source, and opened once for the tests below."""
     with reading(browser, site) as somebody:
         context = somebody.context(permissions=["clipboard-read", "clipboard-write"])
-        yield request.param, somebody.open(address(request.param), context)
+        yield request.param, awake(somebody.open(address(request.param), context))
 
 
 def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
@@ -147,7 +147,7 @@ def article(page: Page) -> str:
 
 def fresh(reader: Reader, path: str) -> tuple[str, str]:
     """The title and the text's markup of a page that was loaded by its address."""
-    page = reader.open(path)
+    page = awake(reader.open(path))
     page.wait_for_function(COPY_BUTTONS)
     found = page.title(), article(page)
     page.close()

@@ -39,6 +39,7 @@ class Sleeping extends HTMLElement {
     }
     for (const sign of SIGNS) this.removeEventListener(sign, this);
     script.bring(this);
+    this.dataset.awake = '';
     for (const event of this.#early) event.target.dispatchEvent(new event.constructor(event.type, event));
   }
 
