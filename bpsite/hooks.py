@@ -18,6 +18,7 @@ from bpsite import checked, generated, messages, source
 from bpsite.cache import Cache
 from bpsite.render import (
     assets,
+    fonts,
     joined,
     labs,
     notebooks,
@@ -113,6 +114,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     if _publication.wanted:
         joined.join(site)
+        fonts.shrink(site, Cache(_cache(config) / "fonts"))
     outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))
     found = self_contained.findings(site, config.site_url or "") if _publication.wanted else []
     if found:

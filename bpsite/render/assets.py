@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bpsite.render.fonts import WEIGHTS
+
 _OTHER_FONT_FORMATS = re.compile(r",url\([^)]*\.(?:woff|ttf)\) format\(\"[a-z]+\"\)")
 _READING_FONTS = ("latin-wght-normal", "latin-wght-italic", "greek-wght-normal")
 _FONT_FACE = """@font-face {{
   font-family: "Source Serif 4";
   font-style: {style};
-  font-weight: 200 900;
+  font-weight: {lightest} {heaviest};
   font-display: swap;
   src: url("{name}.woff2") format("woff2-variations");
   unicode-range: {range};
@@ -44,7 +46,10 @@ def _reading_fonts(package: Path) -> Iterator[tuple[str, bytes]]:
     for name in _READING_FONTS:
         file = f"source-serif-4-{name}"
         script, _, style = name.split("-")
-        faces.append(_FONT_FACE.format(style=style, name=file, range=_RANGES[script]))
+        face = _FONT_FACE.format(
+            style=style, name=file, range=_RANGES[script], lightest=WEIGHTS[0], heaviest=WEIGHTS[1]
+        )
+        faces.append(face)
         yield f"assets/fonts/{file}.woff2", (package / "files" / f"{file}.woff2").read_bytes()
     yield "assets/fonts/fonts.css", "".join(faces).encode()
     yield "assets/fonts/LICENSE", (package / "LICENSE").read_bytes()

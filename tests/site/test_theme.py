@@ -24,7 +24,10 @@ class Late:
 
     def __init__(self, context: BrowserContext) -> None:
         self.held: list[Route] = []
-        context.route(SCRIPT, self.held.append)
+        context.route(SCRIPT, self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.held.append(route)
 
     def come(self, page: Page) -> None:
         while not self.held:

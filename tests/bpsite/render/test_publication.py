@@ -59,8 +59,15 @@ FAULTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one build keeps for the next."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, cache: Path) -> Path:
+    (tmp_path / ".cache").symlink_to(cache, target_is_directory=True)
     (tmp_path / "docs/assets/css").mkdir(parents=True)
     (tmp_path / "docs/assets/css/base.css").touch()
     (tmp_path / "docs/index.md").write_text("# Home\n\nWords.\n", encoding="utf-8")
