@@ -18,7 +18,7 @@ _STATIC = re.compile(r"^\s*(?:import|export)\b(?!\()", re.MULTILINE)
 
 
 class NotJoinableError(Exception):
-    """A script that can't stand in one file with others."""
+    """What a page asks for and isn't there, or can't stand in one file with others."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,9 @@ def _joined(html: str, kind: _Kind, site: Path) -> tuple[str, Sequence[str]]:
         return html, []
     root = found[0][1].partition("assets/")[0]
     parts = [match[1].removeprefix(root) for match in found]
+    missing = [part for part in parts if not (site / part).is_file()]
+    if missing:
+        raise NotJoinableError(f"Every page asks for {missing[0]}, which is not in docs.")
     text = kind.text(site, parts, kind.folder)
     path = f"{kind.folder}/{sha256(text.encode()).hexdigest()[:8]}{kind.suffix}"
     (site / path).write_text(text, encoding="utf-8")

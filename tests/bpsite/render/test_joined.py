@@ -92,6 +92,12 @@ def test_each_module_has_its_names_to_itself(site: Path) -> None:
     assert text == "{\nconst mine = 1;\nimport('./three.js');\n}\n{\nconst mine = 2;\n}"
 
 
+def test_a_part_that_is_not_there_is_named(site: Path) -> None:
+    (site / "assets/css/b.css").unlink()
+    with pytest.raises(NotJoinableError, match="asks for assets/css/b.css"):
+        join(site)
+
+
 @pytest.mark.parametrize(
     ("path", "text", "message"),
     [

@@ -68,8 +68,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(tmp_path: Path, cache: Path) -> Path:
     (tmp_path / ".cache").symlink_to(cache, target_is_directory=True)
-    (tmp_path / "docs/assets/css").mkdir(parents=True)
-    (tmp_path / "docs/assets/css/base.css").touch()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/assets").symlink_to(ROOT / "docs/assets")
     (tmp_path / "docs/index.md").write_text("# Home\n\nWords.\n", encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     (tmp_path / "other.py").touch()
