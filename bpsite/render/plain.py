@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+RAISED = str.maketrans("0123456789i()", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱ⁽⁾")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
 
 def plain(words: str) -> str:
-    r"""The words with Greek letters and hats as such, and without braces.
+    r"""The words with Greek letters, hats and raised indices as such.
 
     >>> plain(r"at \theta^(3) = 1.5, x^{(i)} = 2.0, z_(1) = -1.0: left 1.0, right 3.0")
-    'at θ^(3) = 1.5, x^(i) = 2.0, z_1 = -1.0: left 1.0, right 3.0'
+    'at θ⁽³⁾ = 1.5, x⁽ⁱ⁾ = 2.0, z₁ = -1.0: left 1.0, right 3.0'
     """
     words = re.sub(r"\\hat\{([a-zA-Z])\}", _hatted, words)
     words = re.sub(r"\\([a-zA-Z]+)", _greek, words)
-    return re.sub(r"_\((\d+)\)", r"_\1", re.sub(r"[{}]", "", words))
+    words = re.sub(r"\^\{?(\([\di]+\))\}?", lambda found: found[1].translate(RAISED), words)
+    return re.sub(r"_\((\d+)\)", lambda found: found[1].translate(LOWERED), words)
 
 
 def _hatted(found: re.Match[str]) -> str:

@@ -158,7 +158,7 @@ def test_a_method_is_told_once_and_in_greek() -> None:
     [
         (
             r"at \hat{y} = 0.5, z_(1) = 2.0: left 1.0, right 3.0",
-            "Refuted at ŷ = 0.5, z_1 = 2.0: left 1.0, right 3.0.",
+            "Refuted at ŷ = 0.5, z₁ = 2.0: left 1.0, right 3.0.",
         ),
         (
             "shapes M x K and N x 1 can't be multiplied",
