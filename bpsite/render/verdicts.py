@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -20,6 +18,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from bpsite.pages import Mathematics
 from bpsite.render import copies
+from bpsite.render.plain import plain
 
 FILE = ".cache/verdicts-docs.json"
 """Where the verdicts on the pages in `docs` are, unless an extension is told another file."""
@@ -68,6 +67,7 @@ class Verdict:
     step: int
     verdict: str
     method: str
+    detail: str
     depends_on: tuple[str, ...]
     bpcore: str
     numpy: str
@@ -177,7 +177,7 @@ def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> E
 
 def _steps(rows: Element, verdicts: Sequence[Verdict], pages: Mapping[int, str]) -> None:
     """A row for each step, or for several that were decided alike, with all that they rest on."""
-    for _, alike in groupby(verdicts, lambda v: (v.verdict, v.method, v.step > 0)):
+    for _, alike in groupby(verdicts, lambda v: (v.verdict, v.method, v.detail, v.step > 0)):
         group = list(alike)
         row = SubElement(rows, "li")
         SubElement(row, "b").text = _place(group, len(verdicts))
@@ -197,17 +197,16 @@ def _place(group: Sequence[Verdict], of: int) -> str:
 
 
 def _decided(verdict: Verdict) -> str:
-    """A verdict and its method in words, with Greek letters as such."""
-    method = re.sub(r"\\([a-zA-Z]+)", _greek, verdict.method.removesuffix(", in a reason"))
-    known = verdict.verdict in (method, "false", "informal") or method == ASSUMPTION
+    """A verdict and its method in words; of what is false, also what refutes it."""
+    method = plain(verdict.method.removesuffix(", in a reason"))
+    if verdict.verdict == "false":
+        return f"{method}. {_refuted(plain(verdict.detail))}"
+    known = verdict.verdict in (method, "informal") or method == ASSUMPTION
     return method if known else f"{verdict.verdict}, {method}"
 
 
-def _greek(found: re.Match[str]) -> str:
-    try:
-        return unicodedata.lookup(f"GREEK SMALL LETTER {found[1].upper()}")
-    except KeyError:
-        return found[1]
+def _refuted(by: str) -> str:
+    return f"Refuted {by}" if by.startswith("at ") else f"Refuted: {by}"
 
 
 def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) -> None:

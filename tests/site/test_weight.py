@@ -28,6 +28,10 @@ def test_a_derivation_weighs_less_than_thirty_kilobytes(site: Site, page: str) -
     assert weight(text_of(site, page)) < 30_000
 
 
+def test_printed_errors_weighs_less_than_sixty_kilobytes(site: Site) -> None:
+    assert weight(text_of(site, "errata.md")) < 60_000
+
+
 @pytest.mark.parametrize("page", LABS)
 def test_a_lab_weighs_less_than_forty_kilobytes_and_its_plots(site: Site, page: str) -> None:
     html = text_of(site, page)

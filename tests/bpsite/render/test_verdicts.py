@@ -32,8 +32,8 @@ SYMPY = 'from sympy import *\nx = symbols("x", real=True)\nEq(x, 2)'
 def relation(line: int, column: int, **fields: object) -> dict[str, object]:
     plain = {
         "file": "page.md", "line": line, "column": column, "equation_line": 4, "tag": "3",
-        "step": 1, "verdict": "proved", "method": "symbolic", "depends_on": [], "bpcore": "",
-        "numpy": "", "sympy": "", "test": "page.md::(3)::step 1", "ms": 1.0,
+        "step": 1, "verdict": "proved", "method": "symbolic", "detail": "", "depends_on": [],
+        "bpcore": "", "numpy": "", "sympy": "", "test": "page.md::(3)::step 1", "ms": 1.0,
     }  # fmt: skip
     return {**plain, **fields}
 
@@ -151,6 +151,25 @@ def test_a_method_is_told_once_and_in_greek() -> None:
     html = tostring(verdicts.mark(steps, "", {}), encoding="unicode")
     assert "proved, symbolic, for any differentiable \u03c3." in html
     assert "</b> definition.</li>" in html
+
+
+@pytest.mark.parametrize(
+    ("detail", "shown"),
+    [
+        (
+            r"at \hat{y} = 0.5, z_(1) = 2.0: left 1.0, right 3.0",
+            "Refuted at ŷ = 0.5, z₁ = 2.0: left 1.0, right 3.0.",
+        ),
+        (
+            "shapes M x K and N x 1 can't be multiplied",
+            "Refuted: shapes M x K and N x 1 can't be multiplied.",
+        ),
+    ],
+)
+def test_a_false_equation_says_what_refutes_it(detail: str, shown: str) -> None:
+    false = verdict(verdict="false", method="a slip", detail=detail)
+    html = tostring(verdicts.mark([false], "", {}), encoding="unicode")
+    assert f"<b>Decided:</b> a slip. {shown}" in html
 
 
 def test_the_mark_names_what_computes_the_equation() -> None:
