@@ -101,11 +101,12 @@ def _module(site: Path, part: str, folder: str) -> str:
     return text
 
 
+_OWN = r'((?!\w+:|//)[^"]*?assets/[^"]+)'
 _KINDS = (
-    _Kind(re.compile(r'\s*<link rel="stylesheet" href="([^"]+)">'), "assets/css", ".css", _styles),
-    _Kind(re.compile(r'\s*<script src="([^"]+)"></script>'), "assets/js/inline", ".js", _scripts),
+    _Kind(re.compile(rf'\s*<link rel="stylesheet" href="{_OWN}">'), "assets/css", ".css", _styles),
+    _Kind(re.compile(rf'\s*<script src="{_OWN}"></script>'), "assets/js/inline", ".js", _scripts),
     _Kind(
-        re.compile(r'\s*<script src="([^"]+)" type="module"></script>'),
+        re.compile(rf'\s*<script src="{_OWN}" type="module"></script>'),
         "assets/js",
         ".js",
         _modules,
