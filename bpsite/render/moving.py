@@ -153,7 +153,8 @@ def _with_numbers(item: Element, step: dict[str, str], numbers: Sequence[str]) -
     """Splits an item into its formula, its link, and a line with the numbers."""
     item.set("data-step", step["name"])
     item.set("data-formula", step["formula"])
-    words = Element("span", {"class": "moving-formula"})
+    tall = r"\frac" in step["formula"]
+    words = Element("span", {"class": "moving-formula" + " with-fraction" * tall})
     words.text, item.text = item.text, None
     item.insert(0, words)
     line = SubElement(item, "span", {"class": "moving-numbers", "data-search-exclude": ""})

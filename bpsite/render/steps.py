@@ -31,9 +31,11 @@ def equation(
     # It scrolls where it is too wide, so a keyboard must reach it and a screen reader name it.
     name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
     spoken = {"tabindex": "0", "role": "group", "aria-label": name}
-    rows = SubElement(box, "div", {"class": "equation-steps", **spoken})
+    found = _steps(formula)
+    names = "equation-steps" + " with-reasons" * any(step.reason for step in found)
+    rows = SubElement(box, "div", {"class": names, **spoken})
     left = ""
-    for step in _steps(formula):
+    for step in found:
         left = step.left or left
         _Row(formula, step, stash, docs_dir).add_to(rows, stated(f"{left} {step.right}"))
     if formula.tag is not None:

@@ -71,6 +71,7 @@ function attach() {
   cells.forEach((cell, index) => {
     if (cell.querySelector(".cell-bar")) return;
     cell.append(bar(index));
+    cell.classList.add("with-bar");
     cell.addEventListener("click", (event) => pressed(event, index));
     cell.addEventListener("keydown", (event) => typed(event, index), true);
   });
