@@ -225,7 +225,9 @@ def test_a_scrollable_box_shows_that_it_has_the_focus_and_scrolls_by_keyboard(
         "derivations/by-hand/", reader.context(viewport={"width": 320, "height": 700})
     )
     box = page.locator("#eq-11 .equation-steps")
-    assert box.evaluate("box => box.scrollWidth > box.clientWidth"), "11 is wider than a phone"
+    box.scroll_into_view_if_needed()
+    # What is out of sight is not laid out; (11) is wider than a phone.
+    page.wait_for_function("box => box.scrollWidth > box.clientWidth", arg=box.element_handle())
     page.locator("#eq-11 .equation-number").focus()
     page.keyboard.press("Shift+Tab")
     focused = page.locator(":focus")
