@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind
+from bpsite.proof.functions import OF_ARRAYS
+from bpsite.proof.instances import Binding, integer
+from bpsite.proof.lexicon import Kind, spelled
 from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
@@ -29,10 +32,10 @@ class ShapeError(Exception):
 class ArrayDomain:
     """Values are complex arrays, so that derivatives can be taken by complex step."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, sizes: Binding = MappingProxyType({})) -> None:
         self.random = np.random.default_rng(seed)
         self.sizes = random.Random(seed)  # noqa: S311 # shapes, not secrets
-        self.dims: dict[str, int] = {}
+        self.dims: dict[str, int] = dict(sizes)
         self.values: dict[str, Array] = {}
         self.functions: dict[str, Array] = {}
         self.stepping = False
@@ -43,7 +46,7 @@ class ArrayDomain:
             return int(name)
         if name not in self.dims:
             left = [n for n in range(2, 12) if n not in self.dims.values()]
-            self.dims[name] = self.sizes.choice(left[:6])
+            self.dims[name] = self.sizes.choice(left[:6] or range(2, 12))
         return self.dims[name]
 
     def number(self, text: str) -> Array:
@@ -53,10 +56,13 @@ class ArrayDomain:
         return np.asarray({"e": np.e, r"\pi": np.pi}.get(name, np.inf), dtype=complex)
 
     def leaf(self, key: str, kind: Kind) -> Array:
+        if kind.name == "natural":
+            return self.number(str(self.size(key)))
         if key not in self.values:
             shape = tuple(map(self.size, kind.dims))
             shape = (*shape, 1) if kind.name == "vector" else shape
-            self.values[key] = np.asarray(self._drawn(kind, shape)).astype(complex)
+            drawn = np.asarray(self._drawn(kind, shape)).astype(complex)
+            self.values[key] = drawn.reshape(()) if drawn.size == 1 else drawn
         return self.values[key]
 
     def _drawn(self, kind: Kind, shape: tuple[int, ...]) -> Array:
@@ -111,7 +117,37 @@ class ArrayDomain:
             raise ShapeError("a matrix of arrays")
         return np.array([list(row) for row in rows], dtype=complex)
 
+    def entry(self, value: Array, at: Sequence[int]) -> Array:
+        if not value.ndim:  # an array of one entry, or the symbols' shapes are known to clash
+            value = value.reshape(1, 1)
+        sizes = value.shape if len(at) == 2 else tuple(n for n in value.shape if n != 1) or (1,)
+        if len(sizes) != len(at) or not all(
+            1 <= n <= size for n, size in zip(at, sizes, strict=True)
+        ):
+            raise ShapeError(
+                f"no entry {', '.join(map(str, at))} of an array of shape {value.shape}"
+            )
+        return value.reshape(sizes)[tuple(n - 1 for n in at)]
+
+    def fixed(self, name: str, size: t.Node) -> Array:
+        count = self._counted(size)
+        made = np.ones((count, 1)) if name == "ones" else np.eye(count)
+        return np.asarray(made if count > 1 else 1, dtype=complex)
+
+    def _counted(self, size: t.Node) -> int:
+        """A size that is a number, a letter or a sum of them."""
+        if isinstance(size, t.Add):
+            return sum(map(self._counted, size.terms))
+        if isinstance(size, t.Sym):
+            return self.size(spelled(size))
+        return integer(size, {})
+
     def builtin(self, name: str, args: Sequence[Array]) -> Array:
+        if name in OF_ARRAYS:
+            of = args[0]
+            one = of.reshape(1, 1) if not of.ndim else of
+            found = np.asarray(OF_ARRAYS[name].computed(one), dtype=complex)
+            return found.reshape(()) if found.size == 1 else found
         if name in (r"\max", r"\min"):
             left, right = args
             larger = (left.real >= right.real) == (name == r"\max")
@@ -192,7 +228,7 @@ def is_array_claim(world: World) -> bool:
     seen: set[t.Node] = set()
     while waiting:
         for node in t.walk(waiting.pop()):
-            if isinstance(node, t.Matrix | t.Transpose | t.Had):
+            if isinstance(node, t.Matrix | t.Transpose | t.Had | t.Entry | t.Fixed):
                 return True
             if isinstance(node, t.Sym) and node not in seen:
                 seen.add(node)
@@ -203,10 +239,10 @@ def is_array_claim(world: World) -> bool:
     return False
 
 
-def draws(claim: Claim, world: World) -> Iterator[str]:
+def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:
     """For each draw what speaks against the relation; an empty text if nothing does."""
-    for seed in range(DRAWS):
-        domain = ArrayDomain(seed)
+    for seed in range(count):
+        domain = ArrayDomain(seed, world.binding)
         meaning = Meaning(domain, world.scope, world.binding)
         env: Env[Array] = Env()
         try:

@@ -11,6 +11,7 @@ import mpmath
 from bpsite.proof import arrays, duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.elaborate import shapes
 from bpsite.proof.elaborate.values import ShapeError
 from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning, key_of
@@ -21,6 +22,7 @@ from bpsite.proof.worlds import Claim, World
 
 POINTS = 12
 EXTREMES = 4
+MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
 COMPARED = ("=", r"\equiv", r"\ne", "<", ">", r"\le", r"\ge")
 
@@ -33,6 +35,7 @@ class Outcome:
     method: str
     detail: str = ""
     remedy: str = ""
+    at: int | None = None  # where in the LaTeX, if it isn't the relation sign
 
 
 def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
@@ -42,11 +45,19 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None
     """
     if claim.condition or found[0].scope.assumptions:
         return None
-    for world in found:
-        for detail in arrays.draws(claim, world):
+    wide = [world for world in found if not _is_narrow(world)] or found
+    few = wide[:: max(1, len(wide) // MOST_WORLDS)]
+    for world in few:
+        for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
             if detail:
                 return Outcome("failed", "arrays", detail)
     return None
+
+
+def _is_narrow(world: World) -> bool:
+    """Whether a length is 1, so that NumPy takes a matrix for a vector."""
+    sizes = (name for name, value in world.binding.items() if value == 1)
+    return any(world.scope.lexicon.has(name, "natural") for name in sizes)
 
 
 def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
@@ -180,10 +191,15 @@ def proved(claim: Claim, scope: Scope) -> Outcome:
     try:
         found = proof(claim, scope)
     except ShapeError as error:
-        return Outcome("failed", "shapes", str(error))
+        return of_shapes(error)
     if found is None:
         return Outcome("undecided", "kernel", "true at every point tried, but not proved")
     return Outcome("proved", _method(found))
+
+
+def of_shapes(error: ShapeError) -> Outcome:
+    """The verdict where shapes clash."""
+    return Outcome("failed", "shapes", str(error), shapes.REMEDY, error.at)
 
 
 def _method(found: Proof) -> str:

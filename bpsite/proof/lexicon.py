@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bpsite.proof.tree import Node, Num, Sym
+
+OF_LAYER = re.compile(r"(?P<name>[A-Za-z]+)_\{?(?:(?P<index>[a-z])\s*)?(?P<by>[+-]?\s*\d+)?\}?")
+"""A size that depends on a layer, as n_{l+1} or n_3."""
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
 
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import affine as places
-from bpsite.proof.kernel.affine import Affine, moved, place
-from bpsite.proof.kernel.terms import Form, power_of, symbol
-from bpsite.proof.lexicon import Kind, signature
+from bpsite.proof.kernel import sums
+from bpsite.proof.kernel.affine import Affine, Index, moved, place
+from bpsite.proof.kernel.terms import Form, number, plus, power_of, scaled, symbol, value_of
+from bpsite.proof.lexicon import OF_LAYER, Kind, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
+
+TWO = 2  # values of a symbol, which is then the one or the other
 
 
 class Symbols(ABC):
@@ -53,11 +58,30 @@ class Symbols(ABC):
             raise NotInKernelError(f"the index {name} has no range")
         return None
 
-    def end(self, text: str) -> Affine:
-        """An end of a range or a size, as it was declared."""
+    def _is_size(self, node: t.Sym) -> bool:
+        kind = self.scope.lexicon.of(node)
+        return kind is not None and kind.name == "natural"
+
+    def end(self, text: str, layers: Mapping[str, Affine] = MappingProxyType({})) -> Affine:
+        """An end of a range or a size as it was declared, as n_{l+1} where l is given."""
         if text.isdigit():
             return Affine(int(text))
-        return self.start.places.get(text) or place(places.dimension(text))
+        of_layer = OF_LAYER.fullmatch(text)
+        if of_layer is None:
+            return self.start.places.get(text) or place(places.dimension(text))
+        at = layers.get(of_layer["index"] or "", Affine(0))
+        return place(places.dimension(of_layer["name"], moved(at, int(of_layer["by"] or 0))))
+
+    def size(self, node: t.Node, env: Env) -> Affine:
+        """A size as it is written. Raises `NotInKernelError`."""
+        if isinstance(node, t.Sym) and not node.upper:
+            if node.lower:
+                below = (self.place(index, env) for index in node.lower)
+                return place(places.dimension(node.base, *below))
+            return env.places.get(node.base) or self.end(node.base)
+        if isinstance(node, t.Add):
+            return places.combined(*((self.size(term, env), 1) for term in node.terms))
+        return self.place(node, env)
 
     def place(self, node: t.Node, env: Env) -> Affine:
         """The value of an index. Raises `NotInKernelError`."""
@@ -67,11 +91,24 @@ class Symbols(ABC):
             found = self.as_place(node.base, env)
             if found is not None:
                 return found
+        if isinstance(node, t.Sym) and node.lower and self._is_size(node):
+            return self.size(node, env)
         if isinstance(node, t.Neg):
             return places.combined((self.place(node.arg, env), -1))
         if isinstance(node, t.Add):
             return places.combined(*((self.place(term, env), 1) for term in node.terms))
         raise NotInKernelError("an index that is no sum of indices and numbers")
+
+    def range(self, node: t.Big, env: Env) -> Index:
+        """An index of the range of a sum, whose name occurs nowhere else."""
+        if node.low is not None and node.high is not None:
+            ends = self.place(node.low, env), self.place(node.high, env)
+        else:
+            kind = self.scope.lexicon.kind(node.index)
+            if kind is None or not kind.low:
+                raise NotInKernelError("a sum over an index without a range")
+            ends = self.end(kind.low), self.end(kind.high)
+        return sums.fresh(places.index(node.index, *ends))
 
     def member(self, node: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
         """A symbol at the values of its indices: held, defined or free."""
@@ -123,9 +160,16 @@ class Symbols(ABC):
             raise NotInKernelError(f"members of {node.base} are declared apart")
         if not kind.free:
             raise UndefinedSymbolError(node)
+        if kind.name == "natural" and not node.upper and indices:
+            return value_of(place(places.dimension(node.base, *indices)))
+        if indices and len(set(kind.values)) == TWO:
+            low, high = sorted(map(Fraction, kind.values))
+            chosen = scaled(power_of(symbol(node.family, *indices, bit=True)), high - low)
+            return plus(chosen, number(low))
         if not kind.array:
             return power_of(symbol(node.family, *indices, positive=is_positive(kind)))
-        sizes = tuple(map(self.end, kind.dims))
+        layers = dict(zip(kind.over, indices, strict=False))
+        sizes = tuple(self.end(size, layers) for size in kind.dims)
         rows, columns = (*sizes, Affine(1))[:2]
         name, known_positive = node.family, is_positive(kind)
 

@@ -27,6 +27,7 @@ class Symbol(NamedTuple):
     name: str
     indices: tuple[Affine, ...]
     positive: bool  # as it was declared
+    bit: bool = False  # whether it is 0 or 1
 
 
 class Place(NamedTuple):
@@ -115,9 +116,9 @@ class Form:
         return bool(self.terms)
 
 
-def symbol(name: str, *indices: Affine, positive: bool = False) -> Symbol:
+def symbol(name: str, *indices: Affine, positive: bool = False, bit: bool = False) -> Symbol:
     """A symbol with its indices."""
-    return Symbol(0, name, indices, positive)
+    return Symbol(0, name, indices, positive, bit)
 
 
 ZERO = Form({})

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends
@@ -49,16 +50,8 @@ def numpy_text(relation: t.Rel, scope: Scope) -> str:
 
 
 class _NumPy(Printer):
-    functions_of: ClassVar = {
-        r"\exp": "np.exp",
-        r"\log": "np.log",
-        r"\ln": "np.log",
-        r"\max": "np.maximum",
-        r"\min": "np.minimum",
-        r"\tanh": "np.tanh",
-        r"\sin": "np.sin",
-        r"\cos": "np.cos",
-    }
+    functions_of: ClassVar = {name: row.numpy for name, row in ENTRYWISE.items()}
+    of_arrays: ClassVar = {name: row.numpy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
     reserved: ClassVar = frozenset({"np", "central_difference", *dir(builtins)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import OF_ARRAYS, SQUARED_NORM
 from bpsite.proof.lexicon import exact
 from bpsite.proof.scope import Scope
 
@@ -26,6 +27,8 @@ def shape(node: t.Node, scope: Scope) -> Shape:
             found = shape(arg, scope)[::-1]
         case t.Neg(arg) | t.Div(arg, _):
             found = shape(arg, scope)
+        case t.Call(name, _, (arg,)) if name in OF_ARRAYS:
+            found = _of_call(name, shape(arg, scope))
         case t.Call(name, _, (arg,)) if not _takes_array(name, scope):
             found = shape(arg, scope)
         case t.Add(parts) | t.Had(parts):
@@ -39,6 +42,17 @@ def shape(node: t.Node, scope: Scope) -> Shape:
         case _ if has_array(node, scope):
             raise UntranslatableError
     return found
+
+
+def _of_call(name: str, of: Shape) -> Shape:
+    """The shape of a function of an array."""
+    if name in ("tr", SQUARED_NORM):
+        if not of or (name == "tr" and of[0] != of[1]):
+            raise UntranslatableError
+        return NUMBER
+    if name != "diag" or not of or of[1]:
+        raise UntranslatableError
+    return of[0], of[0]
 
 
 def has_array(node: t.Node, scope: Scope) -> bool:

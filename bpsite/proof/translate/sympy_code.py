@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends, opened
@@ -42,16 +43,8 @@ def sympy_text(relation: t.Rel, scope: Scope) -> str:
 
 
 class _SymPy(Printer):
-    functions_of: ClassVar = {
-        r"\exp": "exp",
-        r"\log": "log",
-        r"\ln": "log",
-        r"\max": "Max",
-        r"\min": "Min",
-        r"\tanh": "tanh",
-        r"\sin": "sin",
-        r"\cos": "cos",
-    }
+    functions_of: ClassVar = {name: row.sympy for name, row in ENTRYWISE.items()}
+    of_arrays: ClassVar = {name: row.sympy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
     reserved: ClassVar = frozenset(
         {
