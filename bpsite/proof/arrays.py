@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -13,7 +14,7 @@ import numpy as np
 from bpsite.proof import tree as t
 from bpsite.proof.functions import OF_ARRAYS
 from bpsite.proof.instances import Binding, integer
-from bpsite.proof.lexicon import Kind, spelled
+from bpsite.proof.lexicon import Kind, size_at, spelled
 from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
@@ -21,6 +22,7 @@ from bpsite.proof.worlds import Claim, World
 Array: TypeAlias = "Any"  # a complex NumPy array: () for scalars, (n, 1) for vectors
 
 DRAWS = 60
+_UNBRACED = re.compile(r"[(){}\s]")
 _STEP = 1e-30
 _CLOSE = 1e-8
 
@@ -42,6 +44,7 @@ class ArrayDomain:
 
     def size(self, name: str) -> int:
         """The size of a named dimension; no two are the same."""
+        name = size_at(_UNBRACED.sub("", name), self.dims)
         if name.isdigit():
             return int(name)
         if name not in self.dims:

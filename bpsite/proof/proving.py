@@ -9,13 +9,14 @@ from itertools import product
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
+from bpsite.proof.elaborate import layers
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.regions import SIGNS
 from bpsite.proof.elaborate.symbols import is_closed
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
-from bpsite.proof.kernel.affine import Affine, less
+from bpsite.proof.kernel.affine import Affine, combined, less, moved, never_negative, place
 from bpsite.proof.kernel.algebra import delta, limited, positive
 from bpsite.proof.kernel.equality import known, rule, vanishes
 from bpsite.proof.kernel.terms import (
@@ -36,6 +37,8 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
+BOTH = 2  # ends of a range
+ORDERED = ("<", ">", r"\le", r"\ge")
 CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
 
@@ -92,17 +95,74 @@ def _used_where_it_holds(
         if not waiting:
             return frozenset(used)
         signs, held = waiting.pop()
-        entries = Entries(scope, binding, opaque, signs)
+        entries = _entries(claim, scope, binding, opaque, signs)
         env = replace(entries.start, held=held)
         try:
             if not _admitted(claim.condition, entries, env):
                 continue
-            if not _equal(claim, entries, _at_zeros(env, signs)):
+            if not _equal_in_layers(claim, entries, _at_zeros(env, signs)):
                 return None
         except SplitError as split:
             waiting += [({**signs, split.args[0]: sign}, held) for sign in (-1, 0, 1)]
         used |= entries.general
     return None
+
+
+def _entries(
+    claim: Claim,
+    scope: Scope,
+    binding: Binding,
+    opaque: frozenset[str],
+    signs: Mapping[Form, int],
+) -> Entries:
+    """A reader for a claim: it knows in which ranges the claim's conditions keep its indices."""
+    entries = Entries(scope, binding, opaque, signs)
+    bodies = [d.body for table in (scope.exact, scope.general) for d in table.values()]
+    entries.derived = layers.differentiated(claim.relation, *bodies)
+    entries.endless = layers.endless(scope, entries.derived)
+    entries.start = entries.start.put(_ranges(claim.condition, entries))
+    return entries
+
+
+def _ranges(condition: Sequence[t.Rel], entries: Entries) -> dict[str, Affine]:
+    """The indices that conditions such as l < L keep in narrower ranges."""
+    found: dict[str, Affine] = {}
+    for relation in condition:
+        apart = _of_places(relation, entries, entries.start.put(found))
+        if apart is None or relation.sign not in ORDERED:
+            continue
+        turned = combined((apart, 1 if relation.sign in (">", r"\ge") else -1))
+        never_less = moved(turned, 0 if relation.sign in (r"\le", r"\ge") else -1)
+        found.update(_narrowed(never_less))
+    return found
+
+
+def _narrowed(never_less: Affine) -> Iterator[tuple[str, Affine]]:
+    """The free index that a combination, which is at least 0, keeps in a narrower range."""
+    for index, times in never_less.parts:
+        rest = combined((never_less, -times), (place(index), 1))
+        if len(index.ends) != BOTH or abs(times) != 1:
+            continue
+        low, high = index.ends
+        if times > 0 and never_negative(less(rest, low)):
+            yield index.name, place(index._replace(ends=(rest, high)))
+            return
+        if times < 0 and never_negative(less(high, rest)):
+            yield index.name, place(index._replace(ends=(low, rest)))
+            return
+
+
+def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
+    """Whether both sides are equal, derivatives by lower layers taken from that by the highest."""
+    if _equal(claim, entries, env):
+        return True
+    asked = list(entries.asked)
+    tops = [layer for layer in asked if all(never_negative(less(layer, a)) for a in asked)]
+    if len(asked) < BOTH or not tops:
+        return False
+    again = _entries(claim, entries.scope, {}, entries.opaque, entries.signs)
+    again.top = tops[0]
+    return _equal(claim, again, env)
 
 
 def _of_listed_values(claim: Claim, scope: Scope) -> Iterator[Region]:

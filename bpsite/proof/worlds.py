@@ -71,7 +71,7 @@ def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
     """The networks in which an equation must hold, with its layers' numbers; lengths stay open."""
     _, indices = _free(claim, scope)
     ranged = {name for name, _, _ in claim.ranges}
-    layers = [name for name in indices if scope.lexicon.has(name, "layer") or name in ranged]
+    layers = [name for name in indices if _is_numbered(name, scope) or name in ranged]
     if not layers:
         return [(scope, {})]
     found = {}
@@ -79,6 +79,12 @@ def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
         binding = {name: world.binding[name] for name in layers}
         found[id(world.scope), tuple(binding.values())] = world.scope, binding
     return list(found.values())
+
+
+def _is_numbered(name: str, scope: Scope) -> bool:
+    """Whether a layer takes certain numbers; one to a last layer L stays a letter."""
+    kind = scope.lexicon.kind(name)
+    return kind is not None and kind.name == "layer" and (not kind.high or kind.high.isdigit())
 
 
 def sizes_of(claim: Claim, scope: Scope) -> list[str]:

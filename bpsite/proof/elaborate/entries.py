@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
-from bpsite.proof.elaborate.regions import Regions, put
+from bpsite.proof.elaborate.recursion import Recursion
+from bpsite.proof.elaborate.regions import put
 from bpsite.proof.elaborate.symbols import is_closed
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, each, entry, product
 from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
@@ -49,7 +50,7 @@ LARGER = {r"\max": 1, r"\min": -1}
 _held = count(1)
 
 
-class Entries(Regions):
+class Entries(Recursion):
     """Reads trees into forms; `opaque` functions stay general."""
 
     def __init__(
@@ -277,7 +278,11 @@ class Entries(Regions):
 
     def _deriv(self, node: t.Deriv, env: Env) -> Value:
         indices = (*node.by.upper, *node.by.lower)
-        found = self._derived(node.arg, node.by, tuple(self.place(i, env) for i in indices), env)
+        at = tuple(self.place(index, env) for index in indices)
+        passed = self.passing(node, at, env)
+        if passed is not None:
+            return passed
+        found = self._derived(node.arg, node.by, at, env)
         if node.gradient and isinstance(self.value(node.arg, env), Array):
             raise ShapeError("a gradient is that of a number")
         return found
@@ -286,12 +291,24 @@ class Entries(Regions):
         """The derivative by a symbol that is independent; what it was computed from is fixed."""
         if any(index.parts for index in indices) and self.rests_on_itself(by.family):
             raise NotInKernelError(f"{by.base} rests on other members of its family")
+        return self.differentiated(by, indices, env, lambda inner: self.value(node, inner))
+
+    def differentiated(
+        self,
+        by: t.Sym,
+        indices: tuple[Affine, ...],
+        env: Env,
+        of: Callable[[Env], Value],
+        whole: Callable[[Value], Value] = lambda value: value,
+    ) -> Value:
+        """The derivative by a symbol that is held while something is computed."""
         at = self.member(by, indices, env)
         name = f"held {next(_held)}"
         back = _value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
-        inner = self.value(node, env.hold(Held(by.family, indices, _independent(name, at))))
-        found = _by(inner, name, indices, at)
+        inner = of(env.hold(Held(by.family, indices, _independent(name, at))))
+        self.refuse_dependent(inner, by, indices)
+        found = _by(whole(inner), name, indices, at)
         if _differentiates_largest(found.entry if isinstance(found, Array) else found):
             raise NotInKernelError("a slope of the largest of some values")
         return each([found], lambda one: put(one, name, back))

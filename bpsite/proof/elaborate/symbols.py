@@ -31,6 +31,14 @@ class Symbols(ABC):
         self.start = Env({name: Affine(value) for name, value in binding.items()})
         self._members: dict[tuple[str, tuple[Affine, ...], tuple[Held, ...]], Value] = {}
         self._reading: set[tuple[str, tuple[Affine, ...]]] = set()
+        self.endless: frozenset[str] = frozenset()
+        """The families of layers that are not opened, for the definitions go on without an end."""
+        self.shut: dict[str, None] = {}
+        """The families of layers of which a member stayed shut although it is defined."""
+        self.slopes: set[str] = set()
+        """The names of derivatives by a layer that are symbols of their own."""
+        self.asked: dict[Affine, None] = {}
+        """The layers by whose state there was a derivative."""
 
     @abstractmethod
     def value(self, node: t.Node, env: Env) -> Value:
@@ -50,7 +58,7 @@ class Symbols(ABC):
         kind = self.scope.lexicon.kind(name)
         if kind is None or any(held.family == name for held in env.held):
             return None
-        if kind.name == "index" and kind.low:
+        if kind.indexes and kind.low:
             return place(places.index(name, self.end(kind.low), self.end(kind.high)))
         if kind.name == "natural" and name not in self.scope.exact:
             return place(places.dimension(name))
@@ -69,8 +77,10 @@ class Symbols(ABC):
         of_layer = OF_LAYER.fullmatch(text)
         if of_layer is None:
             return self.start.places.get(text) or place(places.dimension(text))
-        at = layers.get(of_layer["index"] or "", Affine(0))
-        return place(places.dimension(of_layer["name"], moved(at, int(of_layer["by"] or 0))))
+        name = of_layer["index"] or ""
+        at = Affine(0) if not name else layers.get(name) or self.end(name)
+        by = int((of_layer["by"] or "0").replace(" ", ""))
+        return place(places.dimension(of_layer["name"], moved(at, by)))
 
     def size(self, node: t.Node, env: Env) -> Affine:
         """A size as it is written. Raises `NotInKernelError`."""
@@ -151,13 +161,36 @@ class Symbols(ABC):
         general = self.scope.general.get(signature(node))
         if general is None:
             return None
-        return general.body, self.start.put(_matched(general, indices))
+        values = _matched(general, indices)
+        if self._stays_shut(node, values):
+            self.shut[node.family] = None
+            return None
+        return general.body, self.start.put(values)
+
+    def _stays_shut(self, node: t.Sym, values: Mapping[str, Affine]) -> bool:
+        """Whether a layer is a symbol of its own: its definition has no end, or isn't there."""
+        if not node.upper:
+            return False
+        early = [at for name, at in values.items() if not self._is_reached(name, at)]
+        return bool(early) or node.family in self.endless
+
+    def matched(self, general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
+        """The values of a general definition's indices, for which it is there."""
+        values = _matched(general, indices)
+        if not all(self._is_reached(name, at) for name, at in values.items()):
+            raise NotInKernelError("whether a general definition is meant")
+        return values
+
+    def _is_reached(self, name: str, at: Affine) -> bool:
+        return places.never_negative(moved(at, -self.scope.first(name)))
 
     def _free(self, node: t.Sym, indices: tuple[Affine, ...]) -> Value:
         known = self.scope.lexicon.of(_numbered(node, indices)) or self.scope.lexicon.of(node)
         kind = known or Kind("real")
         if any(index.parts for index in indices) and self._has_other_members(node, kind):
             raise NotInKernelError(f"members of {node.base} are declared apart")
+        if not kind.free and node.family in self.shut:
+            raise NotInKernelError(f"{node.base} has no declared kind")
         if not kind.free:
             raise UndefinedSymbolError(node)
         if kind.name == "natural" and not node.upper and indices:

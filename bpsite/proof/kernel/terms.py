@@ -226,6 +226,15 @@ def indices_of_range(index: Index) -> frozenset[Index]:
     return frozenset(each for end in index.ends for each in names(end))
 
 
+def symbols_in(form: Form) -> Iterator[Symbol]:
+    """The symbols of a form, those inside of functions and sums too."""
+    for atom, _ in atoms(form):
+        if isinstance(atom, Symbol):
+            yield atom
+        for inner in forms_in(atom):
+            yield from symbols_in(inner)
+
+
 @lru_cache(MOST_REMEMBERED)
 def height(form: Form) -> int:
     """How high sums are stacked in a form."""
