@@ -249,8 +249,9 @@ def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:
         meaning = Meaning(domain, world.scope, world.binding)
         env: Env[Array] = Env()
         try:
-            left = meaning.value(world.relation.left, env)
-            right = meaning.value(world.relation.right, env)
+            with np.errstate(all="ignore"):
+                left = meaning.value(world.relation.left, env)
+                right = meaning.value(world.relation.right, env)
             yield compared(left, right, claim.relation.sign, domain)
         except ShapeError as error:
             yield f"at {shapes(domain)}: {error}"
@@ -264,6 +265,8 @@ def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
         )
     if left.shape != right.shape:
         return f"at {shapes(domain)}: the left has shape {left.shape}, the right {right.shape}"
+    if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+        return ""  # too large for floating point, which says nothing
     scale = max(1.0, float(np.max(np.abs(left), initial=0)))
     apart = np.abs(left - right)
     if np.all(apart <= _CLOSE * scale):

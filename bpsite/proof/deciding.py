@@ -13,7 +13,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.elaborate.values import ShapeError
-from bpsite.proof.instances import instantiate
+from bpsite.proof.instances import instantiate, integer
 from bpsite.proof.meaning import Env, Meaning, key_of
 from bpsite.proof.proving import Proof, proof
 from bpsite.proof.scope import Scope
@@ -22,6 +22,7 @@ from bpsite.proof.worlds import Claim, World
 
 POINTS = 12
 EXTREMES = 4
+LARGEST = 5  # length of arrays that are drawn, and number of layers
 MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
 COMPARED = ("=", r"\equiv", r"\ne", "<", ">", r"\le", r"\ge")
@@ -41,11 +42,13 @@ class Outcome:
 def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
     """An outcome if random vectors and matrices refute the claim.
 
-    They can't where a condition or an assumption has to hold: few of them satisfy it.
+    They can't where a condition on them or an assumption has to hold: few of them satisfy it.
     """
-    if claim.condition or found[0].scope.assumptions:
+    if not all(_of_indices(each, found[0]) for each in claim.condition):
         return None
-    wide = [world for world in found if not _is_narrow(world)] or found
+    if found[0].scope.assumptions:
+        return None
+    wide = [world for world in found if not _is_extreme(world)] or found
     few = wide[:: max(1, len(wide) // MOST_WORLDS)]
     for world in few:
         for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
@@ -54,9 +57,17 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None
     return None
 
 
-def _is_narrow(world: World) -> bool:
-    """Whether a length is 1, so that NumPy takes a matrix for a vector."""
-    sizes = (name for name, value in world.binding.items() if value == 1)
+def _of_indices(condition: t.Rel, world: World) -> bool:
+    """Whether a condition is on indices alone, so that each world satisfies it."""
+    try:
+        return all(integer(s, world.binding) or True for s in (condition.left, condition.right))
+    except ProblemError:
+        return False
+
+
+def _is_extreme(world: World) -> bool:
+    """Whether a length is 1, so that NumPy takes a matrix for a vector, or rather large."""
+    sizes = (name for name, value in world.binding.items() if not 1 < value <= LARGEST)
     return any(world.scope.lexicon.has(name, "natural") for name in sizes)
 
 

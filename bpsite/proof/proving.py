@@ -37,7 +37,6 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
-BOTH = 2  # ends of a range
 ORDERED = ("<", ">", r"\le", r"\ge")
 CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
@@ -118,7 +117,8 @@ def _entries(
     """A reader for a claim: it knows in which ranges the claim's conditions keep its indices."""
     entries = Entries(scope, binding, opaque, signs)
     bodies = [d.body for table in (scope.exact, scope.general) for d in table.values()]
-    entries.derived = layers.differentiated(claim.relation, *bodies)
+    defined = layers.differentiated(*bodies) & frozenset(scope.general)
+    entries.derived = defined or layers.differentiated(claim.relation)
     entries.endless = layers.endless(scope, entries.derived)
     entries.start = entries.start.put(_ranges(claim.condition, entries))
     return entries
@@ -138,16 +138,19 @@ def _ranges(condition: Sequence[t.Rel], entries: Entries) -> dict[str, Affine]:
 
 
 def _narrowed(never_less: Affine) -> Iterator[tuple[str, Affine]]:
-    """The free index that a combination, which is at least 0, keeps in a narrower range."""
-    for index, times in never_less.parts:
+    """The free index that a combination, which is at least 0, keeps in a narrower range.
+
+    An index between two ends comes before a length, on which the ends may rest.
+    """
+    for index, times in sorted(never_less.parts, key=lambda part: -len(part[0].ends)):
         rest = combined((never_less, -times), (place(index), 1))
-        if len(index.ends) != BOTH or abs(times) != 1:
+        if index.of or not index.ends or abs(times) != 1:
             continue
-        low, high = index.ends
+        low, high = index.ends[0], index.ends[1:]
         if times > 0 and never_negative(less(rest, low)):
-            yield index.name, place(index._replace(ends=(rest, high)))
+            yield index.name, place(index._replace(ends=(rest, *high)))
             return
-        if times < 0 and never_negative(less(high, rest)):
+        if times < 0 and high and never_negative(less(high[0], rest)):
             yield index.name, place(index._replace(ends=(low, rest)))
             return
 
@@ -158,10 +161,11 @@ def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
         return True
     asked = list(entries.asked)
     tops = [layer for layer in asked if all(never_negative(less(layer, a)) for a in asked)]
-    if len(asked) < BOTH or not tops:
+    if not tops:
         return False
     again = _entries(claim, entries.scope, {}, entries.opaque, entries.signs)
     again.top = tops[0]
+    again.direct = len(asked) == 1  # that of the last layer is computed as it is written
     return _equal(claim, again, env)
 
 

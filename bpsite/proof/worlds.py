@@ -247,6 +247,7 @@ class _Collector:
                 if top and node.base not in self.indices:
                     self.indices.append(node.base)
                 return
+            self.sizes |= set(_last_layers(node, self.scope))
             for definition in _definitions(node, self.scope):
                 self._inside(definition, bound)
         if isinstance(node, t.Call) and node.fn in self.scope.functions:
@@ -265,6 +266,13 @@ class _Collector:
     def _is_free_index(self, node: t.Sym, bound: frozenset[str]) -> bool:
         plain = not node.upper and not node.lower and node.base not in bound
         return plain and self.scope.lexicon.is_index(node.base)
+
+
+def _last_layers(symbol: t.Sym, scope: Scope) -> Iterator[str]:
+    """The letters for numbers of layers in a symbol's index, as L in a^{(L)}."""
+    parts = (part for index in symbol.upper for part in t.walk(index))
+    named = (part.base for part in parts if isinstance(part, t.Sym))
+    return (name for name in named if scope.lexicon.has(name, "natural"))
 
 
 def _ends(node: t.Big, scope: Scope) -> Iterator[str]:

@@ -289,7 +289,8 @@ class Entries(Recursion):
 
     def _derived(self, node: t.Node, by: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
         """The derivative by a symbol that is independent; what it was computed from is fixed."""
-        if any(index.parts for index in indices) and self.rests_on_itself(by.family):
+        lettered = any(index.parts for index in indices)
+        if lettered and self.rests_on_itself(by.family) and not (by.upper and self.direct):
             raise NotInKernelError(f"{by.base} rests on other members of its family")
         return self.differentiated(by, indices, env, lambda inner: self.value(node, inner))
 
@@ -307,7 +308,7 @@ class Entries(Recursion):
         back = _value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
         inner = of(env.hold(Held(by.family, indices, _independent(name, at))))
-        self.refuse_dependent(inner, by, indices)
+        self.refuse_dependent(inner, by, indices, name)
         found = _by(whole(inner), name, indices, at)
         if _differentiates_largest(found.entry if isinstance(found, Array) else found):
             raise NotInKernelError("a slope of the largest of some values")

@@ -32,12 +32,15 @@ class Recursion(Regions):
     top: Affine | None = None
     """The layer by whose state a derivative is a symbol; those below it are computed from it."""
 
+    direct: bool = False
+    """Whether a derivative by a state is computed from the cost's definition alone."""
+
     def passing(self, node: t.Deriv, indices: tuple[Affine, ...], env: Env) -> Value | None:
         """The derivative of a cost by a lettered layer; None for any other derivative."""
         cost, by = node.arg, node.by
         if not by.upper or not indices[0].parts or not isinstance(cost, t.Sym):
             return None
-        if cost.family not in self.scope.exact:
+        if cost.family not in self.scope.exact or self.direct:
             return None
         if env.held or len(indices) != 1:
             raise NotInKernelError("a derivative by a layer inside of another one")
@@ -118,15 +121,26 @@ class Recursion(Regions):
         if met.get(by.family, 0) < 0:
             raise NotInKernelError("a cost that a layer reaches past the next state")
 
-    def refuse_dependent(self, inner: Value, by: t.Sym, indices: tuple[Affine, ...]) -> None:
-        """Raises `NotInKernelError` where a layer that stayed shut may rest on what is held."""
-        if not self.shut and not self.slopes:
+    def refuse_dependent(
+        self, inner: Value, by: t.Sym, indices: tuple[Affine, ...], held: str
+    ) -> None:
+        """Raises `NotInKernelError` where a layer that stayed shut may rest on what is held.
+
+        All members of a family are held together; that is right for those that come before.
+        """
+        if not self.shut and not self.slopes and not self.direct:
             return
         for found in symbols_in(inner.entry if isinstance(inner, Array) else inner):
+            if found.name == held and self._comes_after(found, by, indices):
+                raise NotInKernelError("a later layer of the same family")
             if found.name in self.slopes:
                 raise NotInKernelError("a derivative of a derivative by a layer")
             if found.name in self.shut and self._may_rest(found, by, indices):
                 raise NotInKernelError("a layer that may rest on what is differentiated by")
+
+    def _comes_after(self, found: Symbol, by: t.Sym, indices: tuple[Affine, ...]) -> bool:
+        layered = bool(by.upper) and self.rests_on_itself(by.family)
+        return layered and not never_negative(less(indices[0], found.indices[0]))
 
     def _may_rest(self, found: Symbol, by: t.Sym, indices: tuple[Affine, ...]) -> bool:
         met = layers.highest(found.name, self.scope)
