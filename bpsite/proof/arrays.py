@@ -6,7 +6,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -34,10 +33,10 @@ class ShapeError(Exception):
 class ArrayDomain:
     """Values are complex arrays, so that derivatives can be taken by complex step."""
 
-    def __init__(self, seed: int, sizes: Binding = MappingProxyType({})) -> None:
+    def __init__(self, seed: int) -> None:
         self.random = np.random.default_rng(seed)
         self.sizes = random.Random(seed)  # noqa: S311 # shapes, not secrets
-        self.dims: dict[str, int] = dict(sizes)
+        self.dims: dict[str, int] = {}
         self.values: dict[str, Array] = {}
         self.functions: dict[str, Array] = {}
         self.stepping = False
@@ -119,6 +118,9 @@ class ArrayDomain:
         if any(cell.ndim for row in rows for cell in row):
             raise ShapeError("a matrix of arrays")
         return np.array([list(row) for row in rows], dtype=complex)
+
+    def measured(self, sizes: Binding) -> None:
+        self.dims.update(sizes)
 
     def entry(self, value: Array, at: Sequence[int]) -> Array:
         if not value.ndim:  # an array of one entry, or the symbols' shapes are known to clash
@@ -245,7 +247,7 @@ def is_array_claim(world: World) -> bool:
 def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:
     """For each draw what speaks against the relation; an empty text if nothing does."""
     for seed in range(count):
-        domain = ArrayDomain(seed, world.binding)
+        domain = ArrayDomain(seed)
         meaning = Meaning(domain, world.scope, world.binding)
         env: Env[Array] = Env()
         try:

@@ -80,6 +80,9 @@ class Domain(Protocol[V]):
 class ArraysToo(Protocol[V]):
     """What a domain of vectors and matrices knows beside."""
 
+    def measured(self, sizes: Binding) -> None:
+        """Takes in the sizes that are numbers already."""
+
     def entry(self, value: V, at: Sequence[int]) -> V:
         """The entry of an array."""
 
@@ -116,6 +119,8 @@ class Meaning(Generic[V]):
         self.domain = domain
         self.scope = scope
         self.sizes = sizes
+        if isinstance(domain, ArraysToo):
+            domain.measured(sizes)
 
     def value(self, node: t.Node, env: Env[V]) -> V:
         """The value of a node. Raises `ProblemError` for what has none."""

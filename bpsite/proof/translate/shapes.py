@@ -37,11 +37,36 @@ def shape(node: t.Node, scope: Scope) -> Shape:
             found = _product([shape(factor, scope) for factor in factors])
         case t.Deriv(arg, by):
             found = slope(shape(arg, scope), shape(by, scope))
+        case t.Entry() | t.Big() | t.Fixed():
+            found = _of_entries(node, scope)
         case t.Matrix(rows) if len(rows) > 1 and len(rows[0]) > 1:
             found = str(len(rows)), str(len(rows[0]))
         case _ if has_array(node, scope):
             raise UntranslatableError
     return found
+
+
+def _of_entries(node: t.Entry | t.Big | t.Fixed, scope: Scope) -> Shape:
+    """The shape of an entry, of a sum over an index, of ones and an identity."""
+    if isinstance(node, t.Fixed):
+        length = _length(node.size)
+        return (length, "" if node.name == "ones" else length)
+    if isinstance(node, t.Big):
+        fits = shape(node.body, scope) == NUMBER
+    else:
+        fits = len(node.indices) == sum(map(bool, shape(node.arg, scope)))
+    if not fits:
+        raise UntranslatableError
+    return NUMBER
+
+
+def _length(size: t.Node | None) -> str:
+    """A size that has a name or a number of its own."""
+    if isinstance(size, t.Num):
+        return size.text
+    if not isinstance(size, t.Sym) or size.upper or size.lower:
+        raise UntranslatableError
+    return size.base
 
 
 def _of_call(name: str, of: Shape) -> Shape:

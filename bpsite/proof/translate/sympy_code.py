@@ -14,6 +14,7 @@ from bpsite.proof.translate.printer import (
     POWER,
     PRODUCT,
     SIGN,
+    SUM,
     Code,
     Printer,
     bracketed,
@@ -49,6 +50,7 @@ class _SymPy(Printer):
     reserved: ClassVar = frozenset(
         {
             *("Abs", "And", "Derivative", "Function", "IndexedBase", "Limit", "Matrix"),
+            *("Identity", "OneMatrix"),
             *("MatrixSymbol", "Piecewise", "Product", "Rational", "Sum", "Trace", "diff"),
             *("hadamard_product", "symbols", "sympify"),
             *functions_of.values(),
@@ -117,6 +119,18 @@ class _SymPy(Printer):
             return f"Trace({code})", ATOM
         return code, PRODUCT
 
+    def _entry(self, node: t.Entry) -> Code:
+        self.shape(node)  # raises where an entry has no such place
+        places = [f"{self.text(index, SUM)} - 1" for index in node.indices]
+        if len(places) == 1:
+            is_row = self.shape(node.arg)[:1] == ("",)
+            places = ["0", *places] if is_row else [*places, "0"]
+        return f"{self.text(node.arg, ATOM)}[{', '.join(places)}]", ATOM
+
+    def _fixed(self, node: t.Fixed) -> Code:
+        size = self._size(self.shape(node)[0]) if self.shape(node) else ""
+        return (f"Identity({size})" if node.name == "identity" else f"OneMatrix({size}, 1)"), ATOM
+
     def _had(self, node: t.Had) -> Code:
         factors = ", ".join(self.text(factor) for factor in node.factors)
         return f"hadamard_product({factors})", ATOM
@@ -168,6 +182,8 @@ class _SymPy(Printer):
         low, high = ends(node, self.lexicon)
         body, index = self.text(node.body), latin(node.index)
         self.values[index] = "integer=True"
+        if node.op not in ("sum", "prod"):
+            raise UntranslatableError
         name = "Sum" if node.op == "sum" else "Product"
         span = f"({index}, {self.text(low)}, {self.text(high)})"
         return f"{name}({body}, {span})", ATOM
