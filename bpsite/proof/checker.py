@@ -193,7 +193,8 @@ def _prose(formula: Mathematics, scope: Scope) -> None:
     explain = scope.lexicon.explain
     later = explain.later if isinstance(explain, defining.Explainer) else {}
     unknown = {key: Kind("real") for key in later if key not in scope.lexicon.kinds}
-    reading.read(formula.latex, defining.Prose({**unknown, **scope.lexicon.kinds}))
+    kinds = {**unknown, **scope.lexicon.kinds}
+    reading.read(formula.latex, defining.Prose(kinds, arrays=scope.lexicon.arrays))
 
 
 Made = dict[int, Definition]  # by the identity of the relation that is the definition

@@ -123,12 +123,14 @@ class _SymPy(Printer):
         self.shape(node)  # raises where an entry has no such place
         places = [f"{self.text(index, SUM)} - 1" for index in node.indices]
         if len(places) == 1:
-            is_row = self.shape(node.arg)[:1] == ("",)
-            places = ["0", *places] if is_row else [*places, "0"]
+            found = self.shape(node.arg)
+            rows = found[0] if found else ""
+            places = [*places, "0"] if rows else ["0", *places]
         return f"{self.text(node.arg, ATOM)}[{', '.join(places)}]", ATOM
 
     def _fixed(self, node: t.Fixed) -> Code:
-        size = self._size(self.shape(node)[0]) if self.shape(node) else ""
+        found = self.shape(node)
+        size = self._size(found[0]) if found else ""
         return (f"Identity({size})" if node.name == "identity" else f"OneMatrix({size}, 1)"), ATOM
 
     def _had(self, node: t.Had) -> Code:
