@@ -48,7 +48,7 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
 
 
 def _decide(claim: Claim, scope: Scope) -> Outcome:
-    clash = shapes.clash(claim.relation, scope)
+    clash = shapes.clash(claim.relation, scope, claim.condition)
     if clash is not None:
         return of_shapes(clash)
     found = worlds(claim, scope)

@@ -152,7 +152,7 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
     for name in split(names):
         target = target_of(page, note, name, lexicon)
         exactly = _key(target)
-        _sizes_are_known(page, note, kind, target)
+        _sizes_are_known(page, note, kind, target, lexicon)
         known = lexicon.kinds.get(exactly)
         if known is not None and replace(known, over=()) != kind:
             message = f"{name} is already declared, as {known.name}"
@@ -163,12 +163,12 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
     return keys
 
 
-def _sizes_are_known(page: Page, note: Note, kind: Kind, target: t.Sym) -> None:
+def _sizes_are_known(page: Page, note: Note, kind: Kind, target: t.Sym, lexicon: Lexicon) -> None:
     """Raises `AuthorError` for a size that depends on what the symbol does not."""
     for size in kind.dims:
         found = OF_LAYER.fullmatch(size)
         index = found["index"] if found else None
-        if index and index.islower() and index not in indices(target):
+        if index and lexicon.is_index(index) and index not in indices(target):
             message = f"the size {size} depends on {index}, and {spelled(target)} does not"
             remedy = f"Write the index at the symbol: {target.base}^{{({index})}}."
             raise page.error(message, note.line, note.column, remedy)

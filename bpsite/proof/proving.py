@@ -12,11 +12,12 @@ from bpsite.proof import tree as t
 from bpsite.proof.elaborate import layers
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, SplitError, UndefinedError
+from bpsite.proof.elaborate.ranges import narrowed, of_places
 from bpsite.proof.elaborate.regions import SIGNS
 from bpsite.proof.elaborate.symbols import is_closed
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
-from bpsite.proof.kernel.affine import Affine, combined, less, moved, never_negative, place
+from bpsite.proof.kernel.affine import Affine, less, never_negative
 from bpsite.proof.kernel.algebra import delta, limited, positive
 from bpsite.proof.kernel.equality import known, rule, vanishes
 from bpsite.proof.kernel.terms import (
@@ -37,7 +38,6 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
-ORDERED = ("<", ">", r"\le", r"\ge")
 CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
 
@@ -120,39 +120,8 @@ def _entries(
     defined = layers.differentiated(*bodies) & frozenset(scope.general)
     entries.derived = defined or layers.differentiated(claim.relation)
     entries.endless = layers.endless(scope, entries.derived)
-    entries.start = entries.start.put(_ranges(claim.condition, entries))
+    entries.start = entries.start.put(narrowed(claim.condition, entries))
     return entries
-
-
-def _ranges(condition: Sequence[t.Rel], entries: Entries) -> dict[str, Affine]:
-    """The indices that conditions such as l < L keep in narrower ranges."""
-    found: dict[str, Affine] = {}
-    for relation in condition:
-        apart = _of_places(relation, entries, entries.start.put(found))
-        if apart is None or relation.sign not in ORDERED:
-            continue
-        turned = combined((apart, 1 if relation.sign in (">", r"\ge") else -1))
-        never_less = moved(turned, 0 if relation.sign in (r"\le", r"\ge") else -1)
-        found.update(_narrowed(never_less))
-    return found
-
-
-def _narrowed(never_less: Affine) -> Iterator[tuple[str, Affine]]:
-    """The free index that a combination, which is at least 0, keeps in a narrower range.
-
-    An index between two ends comes before a length, on which the ends may rest.
-    """
-    for index, times in sorted(never_less.parts, key=lambda part: -len(part[0].ends)):
-        rest = combined((never_less, -times), (place(index), 1))
-        if index.of or not index.ends or abs(times) != 1:
-            continue
-        low, high = index.ends[0], index.ends[1:]
-        if times > 0 and never_negative(less(rest, low)):
-            yield index.name, place(index._replace(ends=(rest, *high)))
-            return
-        if times < 0 and high and never_negative(less(high[0], rest)):
-            yield index.name, place(index._replace(ends=(low, rest)))
-            return
 
 
 def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
@@ -210,7 +179,7 @@ def _solved(form: Form) -> tuple[Symbol, Form]:
 def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
     """Whether a region lies where the equation is claimed."""
     for relation in condition:
-        if _of_places(relation, entries, env) is not None:
+        if of_places(relation, entries, env) is not None:
             continue
         try:
             left, right = (entries.number(s, env) for s in (relation.left, relation.right))
@@ -219,14 +188,6 @@ def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
         except UndefinedError:
             return False
     return True
-
-
-def _of_places(relation: t.Rel, entries: Entries, env: Env) -> Affine | None:
-    """What a condition on indices compares with 0, else None."""
-    try:
-        return less(entries.place(relation.left, env), entries.place(relation.right, env))
-    except NotInKernelError:
-        return None
 
 
 def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
@@ -241,7 +202,7 @@ def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
 def _apart(condition: Sequence[t.Rel], entries: Entries, env: Env) -> Iterator[Form]:
     """What is 0 because indices differ."""
     for relation in condition:
-        apart = _of_places(relation, entries, env)
+        apart = of_places(relation, entries, env)
         if apart is not None and 0 not in SIGNS[relation.sign]:
             yield delta(apart)
 

@@ -13,6 +13,7 @@ from itertools import count
 
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
+from bpsite.proof.elaborate.ranges import narrowed
 from bpsite.proof.elaborate.symbols import Symbols
 from bpsite.proof.elaborate.values import (
     OPEN,
@@ -45,7 +46,7 @@ def sized(read: Formula, scope: Scope) -> Formula:
 
 
 def _sized(statement: Statement, scope: Scope) -> Statement:
-    shapes = Shapes(scope)
+    shapes = Shapes(scope, statement.condition)
     try:
         for relation in statement.relations:
             shapes.relation(relation)
@@ -57,12 +58,12 @@ def _sized(statement: Statement, scope: Scope) -> Statement:
     return replace(statement, sides=sides, relations=relations)
 
 
-def clash(relation: t.Rel, scope: Scope) -> ShapeError | None:
+def clash(relation: t.Rel, scope: Scope, condition: Sequence[t.Rel] = ()) -> ShapeError | None:
     """What is wrong with the shapes of a relation, and where."""
     if not scope.lexicon.arrays:
         return None
     try:
-        Shapes(scope).relation(relation)
+        Shapes(scope, condition).relation(relation)
     except ShapeError as error:
         return ShapeError(str(error), relation.span[0] if error.at is None else error.at)
     return None
@@ -71,8 +72,9 @@ def clash(relation: t.Rel, scope: Scope) -> ShapeError | None:
 class Shapes(Symbols):
     """Reads the shapes of trees: values whose entries are all 0."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, condition: Sequence[t.Rel] = ()) -> None:
         super().__init__(scope, {})
+        self.start = self.start.put(narrowed(condition, self))
         self.open = count(1)
         self.known: dict[Index, Affine] = {}
         self.sizes: dict[int, tuple[t.Fixed, Affine]] = {}

@@ -1,0 +1,67 @@
+"""The table of functions: every witness knows each row, and the page for authors names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import mpmath
+import pytest
+import sympy
+
+from bpsite.proof import numeric, symbolic
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS, SQUARED_NORM, plain_name
+from tests.bpsite.proof.conftest import Checker
+
+DOCS = Path(__file__).parents[3] / "docs"
+HEAD = "---\nmath:\n  let:\n    n: natural\n    j, k: index 1 to n\n    x: vector n\n"
+PAGE = HEAD + "    A: matrix n x n\n---\n\n"
+
+
+@pytest.mark.parametrize("name", ENTRYWISE)
+def test_numbers_and_sympy_know_each_function_of_a_number(name: str) -> None:
+    arguments = [0.3, 0.4][: 2 if name in (r"\max", r"\min") else 1]
+    by_numbers = numeric.NumberDomain(numeric.Point(0)).builtin(
+        name, list(map(mpmath.mpf, arguments))
+    )
+    by_sympy = symbolic.SymbolicDomain().builtin(name, list(map(sympy.Float, arguments)))
+    assert float(by_numbers) == pytest.approx(float(by_sympy))
+
+
+@pytest.mark.parametrize("name", OF_ARRAYS)
+def test_write_a_page_names_each_function_of_arrays(name: str) -> None:
+    words = r"\lVert x \rVert^2" if name == SQUARED_NORM else rf"\operatorname{{{name}}}"
+    assert words in (DOCS / "write-a-page.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\operatorname{tr}(A) = \sum_{k=1}^{n} A_{kk}",
+        r"\operatorname{diag}(x)_{jk} = [j = k] \, x_j",
+        r"\operatorname{softmax}(A)_{jk} \sum_{k=1}^{n} e^{A_{jk}} = e^{A_{jk}}",
+        r"\lVert A \rVert^2 = \sum_{j=1}^{n} \sum_{k=1}^{n} A_{jk}^2",
+    ],
+)
+def test_each_function_of_arrays_is_its_entries(report: Checker, claim: str) -> None:
+    found = report(f"{PAGE}```math\n{claim}\n```\n")
+    assert not found.findings()
+    assert found.verdicts[0].verdict == "proved"
+
+
+def test_a_name_that_the_page_declares_is_the_page_s_own(report: Checker) -> None:
+    own = HEAD + "    \\operatorname{tr}, I: real\n---\n\n"
+    found = report(own + "```math\n\\operatorname{tr} \\cdot I = I \\operatorname{tr}\n```\n")
+    assert not found.findings()
+    assert plain_name(r"\operatorname{tr}") == "tr"
+
+
+def test_an_index_keeps_in_the_range_of_its_condition(report: Checker) -> None:
+    claim = r"x_{k+1} - x_k = -(x_k - x_{k+1})"
+    assert report(PAGE + f"$`{claim}`$\n").exit_code == 1
+    held = PAGE + f"```math\n{claim}, \\quad \\text{{for }} k < n\n```\n"
+    assert not report(held).findings()
+
+
+def test_a_size_that_depends_on_a_layer_is_at_a_symbol_that_does(report: Checker) -> None:
+    found = report("---\nmath:\n  let:\n    l: layer 1 to 3\n    x: vector n_l\n---\n\n$`x = x`$\n")
+    assert "the size n_l depends on l, and x does not" in found.findings()[0]
