@@ -30,6 +30,10 @@ class ShapeError(Exception):
     """Arrays whose shapes don't fit the operation between them."""
 
 
+class NestedError(ProblemError):
+    """A derivative inside of another one, which a complex step can't take."""
+
+
 class ArrayDomain:
     """Values are complex arrays, so that derivatives can be taken by complex step."""
 
@@ -182,9 +186,7 @@ class ArrayDomain:
 
     def _stepped(self, take: Callable[[Array], Array], at: Array) -> Array:
         if self.stepping:
-            raise ProblemError(
-                0, "a derivative inside of a derivative of arrays", "Name the inner one."
-            )
+            raise NestedError(0, "a derivative inside of another one", "Name the inner one.")
         self.stepping = True
         try:
             return take(at)

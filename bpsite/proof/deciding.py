@@ -50,10 +50,13 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None
         return None
     wide = [world for world in found if not _is_extreme(world)] or found
     few = wide[:: max(1, len(wide) // MOST_WORLDS)]
-    for world in few:
-        for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
-            if detail:
-                return Outcome("failed", "arrays", detail)
+    try:
+        for world in few:
+            for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
+                if detail:
+                    return Outcome("failed", "arrays", detail)
+    except arrays.NestedError:
+        return None  # no numbers can be had
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
@@ -38,6 +39,7 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
+MOST_ENTRIES = 64
 CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
 
@@ -219,7 +221,7 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
     if isinstance(left, Array) and isinstance(right, Array):
         if left.shape != right.shape:
             raise ShapeError(f"the left has shape {left.text}, the right {right.text}")
-        yield minus(left.entry, right.entry)
+        yield from _entries_apart(left, right)
     elif isinstance(left, Form) and isinstance(right, Form):
         yield minus(left, right)
     else:
@@ -227,6 +229,20 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
             ("an array", "a number") if isinstance(left, Array) else ("a number", "an array")
         )
         raise ShapeError(f"the left is {one}, the right {other}")
+
+
+def _entries_apart(left: Array, right: Array) -> Iterator[Form]:
+    """The difference in a general entry, or in each one where their number is known."""
+    if (
+        any(size.parts for size in left.shape)
+        or prod(s.constant for s in left.shape) > MOST_ENTRIES
+    ):
+        yield minus(left.entry, right.entry)
+        return
+    ranges = (range(1, size.constant + 1) for size in left.shape)
+    for at in product(*ranges):
+        row, column = map(Affine, at)
+        yield minus(left.at(row, column), right.at(row, column))
 
 
 def is_defined_everywhere(node: t.Node, scope: Scope) -> bool:
