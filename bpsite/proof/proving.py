@@ -233,10 +233,8 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
 
 def _entries_apart(left: Array, right: Array) -> Iterator[Form]:
     """The difference in a general entry, or in each one where their number is known."""
-    if (
-        any(size.parts for size in left.shape)
-        or prod(s.constant for s in left.shape) > MOST_ENTRIES
-    ):
+    many = prod(size.constant for size in left.shape) > MOST_ENTRIES
+    if many or any(size.parts for size in left.shape):
         yield minus(left.entry, right.entry)
         return
     ranges = (range(1, size.constant + 1) for size in left.shape)
