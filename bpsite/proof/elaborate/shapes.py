@@ -7,7 +7,7 @@ proved of values whose shapes are known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -42,20 +42,31 @@ def sized(read: Formula, scope: Scope) -> Formula:
     """
     if not scope.lexicon.arrays:
         return read
-    return replace(read, statements=tuple(_sized(each, scope) for each in read.statements))
+    rows: list[list[Statement]] = []
+    for statement in read.statements:
+        if not statement.continued:
+            rows.append([])
+        rows[-1].append(statement)
+    return replace(read, statements=tuple(each for row in rows for each in _sized(row, scope)))
 
 
-def _sized(statement: Statement, scope: Scope) -> Statement:
-    shapes = Shapes(scope, statement.condition)
+def _sized(row: list[Statement], scope: Scope) -> Iterator[Statement]:
+    """The statements of a chain: what stands at its head in one line has that size in the next."""
+    shapes = Shapes(scope)
+    fitting = 0
     try:
-        for relation in statement.relations:
-            shapes.relation(relation)
+        for statement in row:
+            for relation in statement.relations:
+                shapes.relation(relation, statement.condition)
+            fitting += 1
     except ShapeError:
-        return statement
-    sides = tuple(map(shapes.rewritten, statement.sides))
-    signs = zip(statement.relations, sides, sides[1:], strict=False)
-    relations = tuple(replace(r, left=a, right=b) for r, a, b in signs)
-    return replace(statement, sides=sides, relations=relations)
+        pass
+    for statement in row[:fitting]:
+        sides = tuple(map(shapes.rewritten, statement.sides))
+        signs = zip(statement.relations, sides, sides[1:], strict=False)
+        relations = tuple(replace(r, left=a, right=b) for r, a, b in signs)
+        yield replace(statement, sides=sides, relations=relations)
+    yield from row[fitting:]
 
 
 def clash(relation: t.Rel, scope: Scope, condition: Sequence[t.Rel] = ()) -> ShapeError | None:
@@ -63,7 +74,7 @@ def clash(relation: t.Rel, scope: Scope, condition: Sequence[t.Rel] = ()) -> Sha
     if not scope.lexicon.arrays:
         return None
     try:
-        Shapes(scope, condition).relation(relation)
+        Shapes(scope).relation(relation, condition)
     except ShapeError as error:
         return ShapeError(str(error), relation.span[0] if error.at is None else error.at)
     return None
@@ -72,15 +83,16 @@ def clash(relation: t.Rel, scope: Scope, condition: Sequence[t.Rel] = ()) -> Sha
 class Shapes(Symbols):
     """Reads the shapes of trees: values whose entries are all 0."""
 
-    def __init__(self, scope: Scope, condition: Sequence[t.Rel] = ()) -> None:
+    def __init__(self, scope: Scope) -> None:
         super().__init__(scope, {})
-        self.start = self.start.put(narrowed(condition, self))
         self.open = count(1)
         self.known: dict[Index, Affine] = {}
         self.sizes: dict[int, tuple[t.Fixed, Affine]] = {}
+        self._changed: dict[int, tuple[t.Node, t.Node]] = {}
 
-    def relation(self, relation: t.Rel) -> None:
+    def relation(self, relation: t.Rel, condition: Sequence[t.Rel]) -> None:
         """Takes in what a relation says of shapes. Raises `ShapeError` for a clash."""
+        self.start = Env().put(narrowed(condition, self))
         left, right = self._side(relation.left), self._side(relation.right)
         if left is not None and right is not None and relation.sign in ("=", r"\equiv"):
             self._same_sides(left, right)
@@ -101,8 +113,14 @@ class Shapes(Symbols):
             raise ShapeError(f"the left is {texts[0]}, the right {texts[1]}")
 
     def rewritten(self, node: t.Node) -> t.Node:
-        """The node with the sizes that were found."""
-        if not isinstance(node, t.Fixed) or node.size is not None:
+        """The node with the sizes that were found; one node for all places where it stands."""
+        if id(node) not in self._changed:
+            unsaid = any(isinstance(part, t.Fixed) and part.size is None for part in t.walk(node))
+            self._changed[id(node)] = node, self._rewritten(node) if unsaid else node
+        return self._changed[id(node)][1]
+
+    def _rewritten(self, node: t.Node) -> t.Node:
+        if not isinstance(node, t.Fixed):
             return t.rebuild(node, self.rewritten)
         _, size = self.sizes.get(id(node), (node, None))
         size = None if size is None else self.size_of(size)

@@ -65,3 +65,13 @@ def test_an_index_keeps_in_the_range_of_its_condition(report: Checker) -> None:
 def test_a_size_that_depends_on_a_layer_is_at_a_symbol_that_does(report: Checker) -> None:
     found = report("---\nmath:\n  let:\n    l: layer 1 to 3\n    x: vector n_l\n---\n\n$`x = x`$\n")
     assert "the size n_l depends on l, and x does not" in found.findings()[0]
+
+
+def test_an_identity_has_one_size_in_all_lines_of_a_chain(report: Checker) -> None:
+    sizes = HEAD.replace("n: natural", "m, n: natural") + "---\n\n"
+    chain = (
+        r"\begin{aligned} I_n &= I && \text{algebra} \\ &= I_SIZE && \text{algebra} \end{aligned}"
+    )
+    fence = f"{sizes}```math\n{chain}\n```\n"
+    assert not report(fence.replace("SIZE", "n")).findings()
+    assert report(fence.replace("SIZE", "m")).exit_code == 2
