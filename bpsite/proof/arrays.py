@@ -15,6 +15,7 @@ from bpsite.proof.functions import OF_ARRAYS
 from bpsite.proof.instances import Binding, integer
 from bpsite.proof.lexicon import Kind, size_at, spelled
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
 
@@ -244,6 +245,14 @@ def is_array_claim(world: World) -> bool:
                 body = world.scope.body(node, world.binding)
                 waiting += [body] if body is not None else []
     return False
+
+
+def has_array(relation: t.Rel, scope: Scope) -> bool:
+    """Whether a relation is about declared vectors or matrices, which are no numbers."""
+    return any(
+        isinstance(node, t.Fixed) or (isinstance(node, t.Sym) and scope.kind(node).array)
+        for node in t.walk(relation)
+    )
 
 
 def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:

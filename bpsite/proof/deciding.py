@@ -155,7 +155,7 @@ def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:
     """An environment in which the assumed equations hold: each is solved for its last symbol."""
     env: Env[Any] = Env()
     for assumption in world.scope.assumptions:
-        if assumption.sign == "=":
+        if assumption.sign == "=" and not arrays.has_array(assumption, world.scope):
             solved = _solved(assumption, world, meaning, env)
             env = env if solved is None else env.hold(*solved)
     return env

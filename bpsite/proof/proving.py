@@ -15,7 +15,7 @@ from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.ranges import narrowed, of_places
 from bpsite.proof.elaborate.regions import SIGNS
-from bpsite.proof.elaborate.symbols import is_closed
+from bpsite.proof.elaborate.symbols import is_closed, symmetric
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel.affine import Affine, less, never_negative
@@ -269,6 +269,8 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
     at = relation.span[0]
     if condition:
         raise ProblemError(at, "an assumption holds everywhere, and has no condition", _ASSUMABLE)
+    if _is_symmetry(relation, scope):
+        return
     entries = Entries(scope, {})
     try:
         (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))
@@ -288,8 +290,16 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
 
 
+def _is_symmetry(relation: t.Rel, scope: Scope) -> bool:
+    """Whether it is said of a declared square matrix that it is its own transpose."""
+    name = symmetric(relation)
+    kind = scope.lexicon.kind(name)
+    is_free = name not in scope.exact and kind is not None and kind.name == "matrix"
+    return is_free and kind is not None and len(set(kind.dims)) == 1
+
+
 _NO_ASSUMPTION = "an assumption of this form can't be used in a proof"
-_ASSUMABLE = r"Assume what is linear in a symbol or a sum, as \sum_{k=1}^{n} y_k = 1, or a bound."
+_ASSUMABLE = r"Assume what is linear in a symbol or a sum, as \sum_{k=1}^{n} y_k = 1, a bound, or A^\top = A."
 
 
 def _assumed(entries: Entries, env: Env) -> Iterator[Form]:

@@ -30,6 +30,8 @@ class Symbols(ABC):
         self.scope = scope
         self.start = Env({name: Affine(value) for name, value in binding.items()})
         self._members: dict[tuple[str, tuple[Affine, ...], tuple[Held, ...]], Value] = {}
+        self.symmetric = frozenset(filter(None, map(symmetric, scope.assumptions)))
+        """The names of matrices that are assumed to be their own transposes."""
         self._reading: set[tuple[str, tuple[Affine, ...]]] = set()
         self.endless: frozenset[str] = frozenset()
         """The families of layers that are not opened, for the definitions go on without an end."""
@@ -210,7 +212,9 @@ class Symbols(ABC):
             of = (row,) if kind.name == "vector" else (row, column)
             return power_of(symbol(name, *indices, *of, positive=known_positive))
 
-        return array(rows, columns, entry)
+        if node.base not in self.symmetric:
+            return array(rows, columns, entry)
+        return array(rows, columns, lambda i, j: _mean(entry(i, j), entry(j, i)))
 
     def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
         """Whether a member of a family was declared as something else than the others."""
@@ -238,6 +242,22 @@ class Symbols(ABC):
                     yield part.family
                 elif isinstance(part, t.Call):
                     yield part.fn
+
+
+def symmetric(assumption: t.Rel) -> str:
+    """The name of a matrix that is assumed to be its own transpose, or nothing.
+
+    Every symmetric matrix is the mean of some matrix and its transpose, and is written so.
+    """
+    sides = (assumption.left, assumption.right)
+    for turned, plain in (sides, sides[::-1]):
+        if assumption.sign == "=" and isinstance(plain, t.Sym) and turned == t.Transpose(plain):
+            return "" if plain.upper or plain.lower else plain.base
+    return ""
+
+
+def _mean(left: Form, right: Form) -> Form:
+    return scaled(plus(left, right), Fraction(1, 2))
 
 
 def is_closed(name: str, scope: Scope) -> bool:

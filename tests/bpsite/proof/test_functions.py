@@ -75,3 +75,34 @@ def test_an_identity_has_one_size_in_all_lines_of_a_chain(report: Checker) -> No
     fence = f"{sizes}```math\n{chain}\n```\n"
     assert not report(fence.replace("SIZE", "n")).findings()
     assert report(fence.replace("SIZE", "m")).exit_code == 2
+
+
+ASSUMED = PAGE + "```math\n% assume\nASSUMPTION\n```\n\n```math\nCLAIM\n```\n"
+ONE = r"\mathbf{1}^\top x = 1"
+SYMMETRIC = r"A^\top = A"
+COST = r"\nabla_x \left( x^\top A x \right)"
+
+
+@pytest.mark.parametrize(
+    ("assumption", "claim", "holds"),
+    [
+        (ONE, r"\sum_{k=1}^{n} x_k^2 - x^\top x + \mathbf{1}^\top x = 1", True),
+        (ONE, r"x = \mathbf{1}", False),
+        (ONE, r"\nabla_x (\mathbf{1}^\top x)^2 = 2 \cdot \mathbf{1}", True),
+        (ONE, r"\nabla_x (\mathbf{1}^\top x)^2 = 0 x", False),
+        (ONE, "1 + 1 = 2", True),
+        (SYMMETRIC, rf"{COST} = 2 A x", True),
+        (SYMMETRIC, r"A_{jk} = A_{kj}", True),
+        (SYMMETRIC, r"\nabla_A \operatorname{tr}(A A) = 2 A", True),
+        (SYMMETRIC, rf"{COST} = A x", False),
+        (SYMMETRIC, r"\frac{\partial}{\partial A_{jk}} A_{kj} = 1", False),
+        (SYMMETRIC, r"A = \operatorname{diag}(x)", False),
+        (r"A = I", r"A x = x", False),
+        (r"A^\top = -A", r"x^\top A x = 0", False),
+    ],
+)
+def test_what_is_assumed_of_arrays_is_used(
+    report: Checker, assumption: str, claim: str, *, holds: bool
+) -> None:
+    found = report(ASSUMED.replace("ASSUMPTION", assumption).replace("CLAIM", claim))
+    assert (found.exit_code == 0) == holds
