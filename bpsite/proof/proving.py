@@ -299,7 +299,9 @@ def _is_symmetry(relation: t.Rel, scope: Scope) -> bool:
 
 
 _NO_ASSUMPTION = "an assumption of this form can't be used in a proof"
-_ASSUMABLE = r"Assume what is linear in a symbol or a sum, as \sum_{k=1}^{n} y_k = 1, a bound, or A^\top = A."
+_ASSUMABLE = (
+    r"Assume what is linear in a symbol or a sum, as \sum_k y_k = 1, a bound, or A^\top = A."
+)
 
 
 def _assumed(entries: Entries, env: Env) -> Iterator[Form]:

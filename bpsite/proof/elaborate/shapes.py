@@ -50,6 +50,16 @@ def sized(read: Formula, scope: Scope) -> Formula:
     return replace(read, statements=tuple(each for row in rows for each in _sized(row, scope)))
 
 
+def sized_alone(node: t.Node, scope: Scope) -> t.Node:
+    """An expression with the sizes that follow from itself. Raises `ProblemError`."""
+    shapes = Shapes(scope)
+    try:
+        known = scope.lexicon.arrays and shapes.side(node) is not None
+    except ShapeError as error:
+        raise ProblemError(error.at or 0, str(error), REMEDY) from None
+    return shapes.rewritten(node) if known else node
+
+
 def _sized(row: list[Statement], scope: Scope) -> Iterator[Statement]:
     """The statements of a chain: what stands at its head in one line has that size in the next."""
     shapes = Shapes(scope)
@@ -93,11 +103,11 @@ class Shapes(Symbols):
     def relation(self, relation: t.Rel, condition: Sequence[t.Rel]) -> None:
         """Takes in what a relation says of shapes. Raises `ShapeError` for a clash."""
         self.start = Env().put(narrowed(condition, self))
-        left, right = self._side(relation.left), self._side(relation.right)
+        left, right = self.side(relation.left), self.side(relation.right)
         if left is not None and right is not None and relation.sign in ("=", r"\equiv"):
             self._same_sides(left, right)
 
-    def _side(self, node: t.Node) -> Value | None:
+    def side(self, node: t.Node) -> Value | None:
         """The shape of a side; None where it isn't known, as of what is being defined."""
         try:
             return self.value(node, self.start)
