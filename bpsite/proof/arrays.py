@@ -4,26 +4,35 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind
+from bpsite.proof.functions import OF_ARRAYS
+from bpsite.proof.instances import Binding, integer
+from bpsite.proof.lexicon import Kind, size_at, spelled
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
 
 Array: TypeAlias = "Any"  # a complex NumPy array: () for scalars, (n, 1) for vectors
 
 DRAWS = 60
+_UNBRACED = re.compile(r"[(){}\s]")
 _STEP = 1e-30
 _CLOSE = 1e-8
 
 
 class ShapeError(Exception):
     """Arrays whose shapes don't fit the operation between them."""
+
+
+class NestedError(ProblemError):
+    """A derivative inside of another one, which a complex step can't take."""
 
 
 class ArrayDomain:
@@ -39,11 +48,12 @@ class ArrayDomain:
 
     def size(self, name: str) -> int:
         """The size of a named dimension; no two are the same."""
+        name = size_at(_UNBRACED.sub("", name), self.dims)
         if name.isdigit():
             return int(name)
         if name not in self.dims:
             left = [n for n in range(2, 12) if n not in self.dims.values()]
-            self.dims[name] = self.sizes.choice(left[:6])
+            self.dims[name] = self.sizes.choice(left[:6] or range(2, 12))
         return self.dims[name]
 
     def number(self, text: str) -> Array:
@@ -53,10 +63,13 @@ class ArrayDomain:
         return np.asarray({"e": np.e, r"\pi": np.pi}.get(name, np.inf), dtype=complex)
 
     def leaf(self, key: str, kind: Kind) -> Array:
+        if kind.name == "natural":
+            return self.number(str(self.size(key)))
         if key not in self.values:
             shape = tuple(map(self.size, kind.dims))
             shape = (*shape, 1) if kind.name == "vector" else shape
-            self.values[key] = np.asarray(self._drawn(kind, shape)).astype(complex)
+            drawn = np.asarray(self._drawn(kind, shape)).astype(complex)
+            self.values[key] = drawn.reshape(()) if drawn.size == 1 else drawn
         return self.values[key]
 
     def _drawn(self, kind: Kind, shape: tuple[int, ...]) -> Array:
@@ -111,7 +124,40 @@ class ArrayDomain:
             raise ShapeError("a matrix of arrays")
         return np.array([list(row) for row in rows], dtype=complex)
 
+    def measured(self, sizes: Binding) -> None:
+        self.dims.update(sizes)
+
+    def entry(self, value: Array, at: Sequence[int]) -> Array:
+        if not value.ndim:  # an array of one entry, or the symbols' shapes are known to clash
+            value = value.reshape(1, 1)
+        sizes = value.shape if len(at) == 2 else tuple(n for n in value.shape if n != 1) or (1,)
+        if len(sizes) != len(at) or not all(
+            1 <= n <= size for n, size in zip(at, sizes, strict=True)
+        ):
+            raise ShapeError(
+                f"no entry {', '.join(map(str, at))} of an array of shape {value.shape}"
+            )
+        return value.reshape(sizes)[tuple(n - 1 for n in at)]
+
+    def fixed(self, name: str, size: t.Node) -> Array:
+        count = self._counted(size)
+        made = np.ones((count, 1)) if name == "ones" else np.eye(count)
+        return np.asarray(made if count > 1 else 1, dtype=complex)
+
+    def _counted(self, size: t.Node) -> int:
+        """A size that is a number, a letter or a sum of them."""
+        if isinstance(size, t.Add):
+            return sum(map(self._counted, size.terms))
+        if isinstance(size, t.Sym):
+            return self.size(spelled(size))
+        return integer(size, {})
+
     def builtin(self, name: str, args: Sequence[Array]) -> Array:
+        if name in OF_ARRAYS:
+            of = args[0]
+            one = of.reshape(1, 1) if not of.ndim else of
+            found = np.asarray(OF_ARRAYS[name].computed(one), dtype=complex)
+            return found.reshape(()) if found.size == 1 else found
         if name in (r"\max", r"\min"):
             left, right = args
             larger = (left.real >= right.real) == (name == r"\max")
@@ -141,9 +187,7 @@ class ArrayDomain:
 
     def _stepped(self, take: Callable[[Array], Array], at: Array) -> Array:
         if self.stepping:
-            raise ProblemError(
-                0, "a derivative inside of a derivative of arrays", "Name the inner one."
-            )
+            raise NestedError(0, "a derivative inside of another one", "Name the inner one.")
         self.stepping = True
         try:
             return take(at)
@@ -192,7 +236,7 @@ def is_array_claim(world: World) -> bool:
     seen: set[t.Node] = set()
     while waiting:
         for node in t.walk(waiting.pop()):
-            if isinstance(node, t.Matrix | t.Transpose | t.Had):
+            if isinstance(node, t.Matrix | t.Transpose | t.Had | t.Entry | t.Fixed):
                 return True
             if isinstance(node, t.Sym) and node not in seen:
                 seen.add(node)
@@ -203,15 +247,24 @@ def is_array_claim(world: World) -> bool:
     return False
 
 
-def draws(claim: Claim, world: World) -> Iterator[str]:
+def has_array(relation: t.Rel, scope: Scope) -> bool:
+    """Whether a relation is about declared vectors or matrices, which are no numbers."""
+    return any(
+        isinstance(node, t.Fixed) or (isinstance(node, t.Sym) and scope.kind(node).array)
+        for node in t.walk(relation)
+    )
+
+
+def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:
     """For each draw what speaks against the relation; an empty text if nothing does."""
-    for seed in range(DRAWS):
+    for seed in range(count):
         domain = ArrayDomain(seed)
         meaning = Meaning(domain, world.scope, world.binding)
         env: Env[Array] = Env()
         try:
-            left = meaning.value(world.relation.left, env)
-            right = meaning.value(world.relation.right, env)
+            with np.errstate(all="ignore"):
+                left = meaning.value(world.relation.left, env)
+                right = meaning.value(world.relation.right, env)
             yield compared(left, right, claim.relation.sign, domain)
         except ShapeError as error:
             yield f"at {shapes(domain)}: {error}"
@@ -225,6 +278,8 @@ def compared(left: Array, right: Array, sign: str, domain: ArrayDomain) -> str:
         )
     if left.shape != right.shape:
         return f"at {shapes(domain)}: the left has shape {left.shape}, the right {right.shape}"
+    if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+        return ""  # too large for floating point, which says nothing
     scale = max(1.0, float(np.max(np.abs(left), initial=0)))
     apart = np.abs(left - right)
     if np.all(apart <= _CLOSE * scale):

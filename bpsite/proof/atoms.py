@@ -11,6 +11,7 @@ from dataclasses import replace
 from lark import Tree
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import SQUARED_NORM
 from bpsite.proof.lexicon import Kind, Lexicon, signature, spelled
 from bpsite.proof.names import (
     Branch,
@@ -27,6 +28,7 @@ from bpsite.proof.syntax import ProblemError
 
 _OTHERWISE = re.compile(r"^\W*(\\text\s*\{\s*)?(otherwise|else)\b")
 _CONDITION = r"Write a relation, as x > 0, or \text{otherwise}."
+Variable = tuple[t.Sym, tuple[t.Node, ...]]  # what is differentiated by, and which entry of it
 _Opening = Callable[[t.Node, t.Span], t.Node]
 _CONSTANTS = ("e", r"\pi")
 
@@ -45,17 +47,49 @@ class AtomReader(ScriptReader):
     def atom(self, branch: Branch, scripts: Scripts) -> t.Node:
         """The node of an atom with its scripts. Raises `ProblemError`."""
         if branch.data in ("letter", "accented"):
-            node = self._symbol(branch, scripts)
-            return self.finished(node, Scripts(power=scripts.power, transposed=scripts.transposed))
+            node, entries = self._symbol(branch, scripts)
+            return self.finished(node, replace(scripts, primes=0, lower=entries))
+        if branch.data == "ones":
+            size = _only(scripts.lower, span(branch))
+            ones = t.Fixed("ones", size, span=span(branch))
+            return self.finished(ones, replace(scripts, lower=[]))
+        if branch.data == "norm":
+            return self._squared_norm(branch, scripts)
         return self.finished(self._unscripted(branch), scripts)
 
     def finished(self, node: t.Node, scripts: Scripts) -> t.Node:
-        """The node with primes, power and transpose applied."""
+        """The node with primes, transpose, entry and power applied."""
         if scripts.primes:
             node = t.Prime(node, scripts.primes, span=node.span)
         if scripts.transposed:
             node = t.Transpose(node, span=node.span)
+        if scripts.lower:
+            node = self._entry(node, scripts)
         return node if scripts.power is None else t.Pow(node, scripts.power, span=node.span)
+
+    def _entry(self, node: t.Node, scripts: Scripts) -> t.Node:
+        if scripts.powered_first:
+            remedy = (
+                "Write A_{ij}^2 for the square of the entry, (A A)_{ij} for that of the matrix."
+            )
+            raise ProblemError(node.span[0], "an entry after a power is ambiguous", remedy)
+        of = node.arg if isinstance(node, t.Transpose) else node
+        kind = self.lexicon.of(of) if isinstance(of, t.Sym) else None
+        wanted = {"vector": 1, "matrix": 2}.get(kind.name if kind else "", len(scripts.lower))
+        if isinstance(of, t.Sym) and len(scripts.lower) != wanted:
+            message = f"{of.base} is a {kind.name if kind else ''}: its entry has {wanted}"
+            message += " index" if wanted == 1 else " indices"
+            raise ProblemError(node.span[0], message, r"For a product of indices, write i \cdot j.")
+        return t.Entry(node, tuple(scripts.lower), span=node.span)
+
+    def _squared_norm(self, branch: Branch, scripts: Scripts) -> t.Node:
+        """A norm with its square: the root has no slope at 0, and is not written."""
+        if scripts.power != t.Num("2"):
+            remedy = r"Write \lVert v \rVert^2, or \sqrt{\lVert v \rVert^2}."
+            raise ProblemError(span(branch)[0], "only the square of a norm is known", remedy)
+        inner = self.read(branches(branch)[0])
+        node = t.Call(SQUARED_NORM, 0, (inner,), span=span(branch))
+        return self.finished(node, replace(scripts, power=None))
 
     def one(self, branch: Branch) -> t.Node:
         """The one expression of a list. Raises `ProblemError` for several."""
@@ -68,10 +102,26 @@ class AtomReader(ScriptReader):
         """The expressions inside of a bracket."""
         return tuple(self.read(item) for item in branches(branches(bracket)[0]))
 
-    def _symbol(self, branch: Branch, scripts: Scripts) -> t.Node:
-        name = base(branch)
-        place = span(branch)
-        found = symbol(name, scripts, place)
+    def _symbol(self, branch: Branch, scripts: Scripts) -> tuple[t.Node, list[t.Node]]:
+        """The node of a symbol, and the indices below it that say which entry of it is meant."""
+        whole = symbol(base(branch), replace(scripts, lower=[]), span(branch))
+        if self._has_entries(whole, scripts):
+            return self._declared(whole, scripts), scripts.lower
+        if self.lexicon.arrays and whole == t.Sym("I") and self.lexicon.of(whole) is None:
+            size = _only(scripts.lower, span(branch))
+            return t.Fixed("identity", size, span=span(branch)), []
+        return self._declared(symbol(base(branch), scripts, span(branch)), scripts), []
+
+    def _has_entries(self, whole: t.Sym, scripts: Scripts) -> bool:
+        """Whether the indices below a symbol are those of an entry: it is no name of its own."""
+        if not scripts.lower or not self.lexicon.arrays:
+            return False
+        kind = self.lexicon.of(whole)
+        own = self.lexicon.of(replace(whole, lower=tuple(scripts.lower)))
+        return own is None and kind is not None and (kind.array or not kind.free)
+
+    def _declared(self, found: t.Sym, scripts: Scripts) -> t.Node:
+        name, place = found.base, found.span
         if scripts.primes:
             remedy = f"Declare it: % let {found.base}: function"
             raise ProblemError(
@@ -93,11 +143,25 @@ class AtomReader(ScriptReader):
             )
         key = signature(found)
         shown = spelled(found)
-        remedy = self.lexicon.explain(key) or (
-            f"Declare it (% let {shown}: real), or define it where it is first stated "
-            f"(% define: {shown})."
+        remedy = (
+            self.lexicon.explain(key)
+            or self._of_array(found)
+            or (
+                f"Declare it (% let {shown}: real), or define it where it is first stated "
+                f"(% define: {shown})."
+            )
         )
         return ProblemError(place[0], f"undeclared symbol {shown}", remedy)
+
+    def _of_array(self, found: t.Sym) -> str:
+        """What to do where a symbol is a size, or looks like an entry, of a declared array."""
+        if any(found.base in kind.dims for kind in self.lexicon.kinds.values()):
+            return f"As a number, a size is declared: % let {found.base}: natural"
+        name, _, label = found.base.partition("_{")
+        kind = self.lexicon.kind(name)
+        if not label or kind is None or not kind.array:
+            return ""
+        return f"For an entry of {name}, declare the index: % let {label[0]}: index 1 to n"
 
     def _unscripted(self, branch: Branch) -> t.Node:
         kind, place = str(branch.data), span(branch)
@@ -187,21 +251,26 @@ class AtomReader(ScriptReader):
         if rest is None:
             raise ProblemError(span(branch)[0], "what is differentiated?", "Put it in brackets.")
         node = self.read(rest)
-        for variable in by:
-            node = t.Deriv(node, variable, span=span(branch))
+        return self.derived(node, by, span(branch))
+
+    def derived(self, node: t.Node, by: tuple[Variable, ...], place: t.Span) -> t.Node:
+        """The derivative; by an entry it is that entry of the derivative by the whole."""
+        for of, entry in by:
+            node = t.Deriv(node, of, span=place)
+            node = t.Entry(node, entry, span=place) if entry else node
         return node
 
-    def derivative_operator(self, branch: Branch) -> tuple[t.Sym, ...] | None:
+    def derivative_operator(self, branch: Branch) -> tuple[Variable, ...] | None:
         """The variables of a bare operator d/dx, or None for anything else."""
         by = self.derivative_variables(branch) if branch.data == "frac" else None
         return by if by is not None and self._after_d(branches(branch)[0]) is None else None
 
-    def derivative_variables(self, branch: Branch) -> tuple[t.Sym, ...] | None:
+    def derivative_variables(self, branch: Branch) -> tuple[Variable, ...] | None:
         """The variables below a fraction of differentials, once for each order, or None."""
         top, bottom = (self._flat(part) for part in branches(branch))
         if not (top and bottom and self._is_d(top[0]) and self._is_d(bottom[0])):
             return None
-        found: list[t.Sym] = []
+        found: list[Variable] = []
         for factor in bottom:
             if not self._is_d(factor):
                 found += self._variables(factor)
@@ -211,20 +280,21 @@ class AtomReader(ScriptReader):
             raise ProblemError(at, f"order {order} above, {len(found)} below", "Make them agree.")
         return tuple(found)
 
-    def _variables(self, factor: Branch) -> list[t.Sym]:
+    def _variables(self, factor: Branch) -> list[Variable]:
         node = self.read(factor)
         times = 1
         if isinstance(node, t.Pow) and isinstance(node.exp, t.Num) and len(node.exp.text) == 1:
             times, node = int(node.exp.text), node.base
-        if not isinstance(node, t.Sym):
+        of = node.arg if isinstance(node, t.Entry) else node
+        if not isinstance(of, t.Sym):
             raise ProblemError(
                 span(factor)[0], "only a symbol can be differentiated by", "Name it."
             )
-        kind = self.lexicon.of(node)
+        kind = self.lexicon.of(of)
         if kind is not None and (kind.indexes or kind.name == "natural"):
-            message = f"{node.base} is a whole number, and nothing can be differentiated by it"
+            message = f"{of.base} is a whole number, and nothing can be differentiated by it"
             raise ProblemError(span(factor)[0], message, "Differentiate by a real symbol.")
-        return [node] * times
+        return [(of, node.indices if isinstance(node, t.Entry) else ())] * times
 
     def _order(self, differential: Branch) -> int:
         scripts = branches(differential)[1:]
@@ -332,6 +402,13 @@ class AtomReader(ScriptReader):
         if len({len(row) for row in rows}) != 1:
             raise ProblemError(span(branch)[0], "the rows of this matrix differ in length")
         return t.Matrix(tuple(rows), span=span(branch))
+
+
+def _only(sizes: list[t.Node], place: t.Span) -> t.Node | None:
+    """The size that is written below a column of ones or an identity, if one is."""
+    if len(sizes) > 1:
+        raise ProblemError(place[0], "one size belongs here", "Write I_n, and delta for entries.")
+    return sizes[0] if sizes else None
 
 
 def _plain(sign: str) -> str:

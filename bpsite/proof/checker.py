@@ -12,6 +12,7 @@ from bpsite.proof import cores, defining, naming, reading, reasons
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
+from bpsite.proof.elaborate import shapes
 from bpsite.proof.judging import decide, refuted
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.notes import Note
@@ -170,6 +171,7 @@ def check_formula(
             _prose(formula, local)
             return []
         read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
+        read = shapes.sized(read, local)
         work = Work(page, formula, notes, local, read)
         _unique(work)
         made = _made(work, defines, scope)
@@ -191,7 +193,8 @@ def _prose(formula: Mathematics, scope: Scope) -> None:
     explain = scope.lexicon.explain
     later = explain.later if isinstance(explain, defining.Explainer) else {}
     unknown = {key: Kind("real") for key in later if key not in scope.lexicon.kinds}
-    reading.read(formula.latex, defining.Prose({**unknown, **scope.lexicon.kinds}))
+    kinds = {**unknown, **scope.lexicon.kinds}
+    reading.read(formula.latex, defining.Prose(kinds, arrays=scope.lexicon.arrays))
 
 
 Made = dict[int, Definition]  # by the identity of the relation that is the definition
@@ -310,11 +313,19 @@ def _outcome(
         refuse_assumption(relation, statement.condition, work.scope)
         return Outcome("definition", "an assumption about declared symbols")
     if definition is not None:
+        _shapes_fit(relation, work.scope)
         defining.refuse_conditions(statement.condition, work.scope)
         differs = cores.agrees_with_extended(definition, work.scope, claim)
         return differs or cores.compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
     return _refuted(work, outcome, step)
+
+
+def _shapes_fit(relation: t.Rel, scope: Scope) -> None:
+    """Raises `ProblemError` where shapes in a definition clash."""
+    error = shapes.clash(relation, scope)
+    if error is not None:
+        raise ProblemError(error.at or 0, str(error), shapes.REMEDY)
 
 
 def _refuted(work: Work, outcome: Outcome, step: int) -> Outcome:
@@ -384,7 +395,8 @@ def _verdict(
     outcome: Outcome,
     definition: Definition | None = None,
 ) -> Verdict:
-    line, column = work.place(relation.span[0])
+    elsewhere = outcome.at is not None and outcome.verdict == "failed"
+    line, column = work.place((outcome.at or 0) if elsewhere else relation.span[0])
     detail = outcome.detail
     if outcome.verdict == "failed" and detail.startswith("at "):
         detail = (

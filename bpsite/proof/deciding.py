@@ -11,8 +11,9 @@ import mpmath
 from bpsite.proof import arrays, duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.elaborate import shapes
 from bpsite.proof.elaborate.values import ShapeError
-from bpsite.proof.instances import instantiate
+from bpsite.proof.instances import instantiate, integer
 from bpsite.proof.meaning import Env, Meaning, key_of
 from bpsite.proof.proving import Proof, proof
 from bpsite.proof.scope import Scope
@@ -21,6 +22,8 @@ from bpsite.proof.worlds import Claim, World
 
 POINTS = 12
 EXTREMES = 4
+LARGEST = 5  # length of arrays that are drawn, and number of layers
+MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
 COMPARED = ("=", r"\equiv", r"\ne", "<", ">", r"\le", r"\ge")
 
@@ -33,20 +36,42 @@ class Outcome:
     method: str
     detail: str = ""
     remedy: str = ""
+    at: int | None = None  # where in the LaTeX, if it isn't the relation sign
 
 
 def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
     """An outcome if random vectors and matrices refute the claim.
 
-    They can't where a condition or an assumption has to hold: few of them satisfy it.
+    They can't where a condition on them or an assumption has to hold: few of them satisfy it.
     """
-    if claim.condition or found[0].scope.assumptions:
+    if not all(_of_indices(each, found[0]) for each in claim.condition):
         return None
-    for world in found:
-        for detail in arrays.draws(claim, world):
-            if detail:
-                return Outcome("failed", "arrays", detail)
+    if found[0].scope.assumptions:
+        return None
+    wide = [world for world in found if not _is_extreme(world)] or found
+    few = wide[:: max(1, len(wide) // MOST_WORLDS)]
+    try:
+        for world in few:
+            for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
+                if detail:
+                    return Outcome("failed", "arrays", detail)
+    except arrays.NestedError:
+        return None  # no numbers can be had
     return None
+
+
+def _of_indices(condition: t.Rel, world: World) -> bool:
+    """Whether a condition is on indices alone, so that each world satisfies it."""
+    try:
+        return all(integer(s, world.binding) or True for s in (condition.left, condition.right))
+    except ProblemError:
+        return False
+
+
+def _is_extreme(world: World) -> bool:
+    """Whether a length is 1, so that NumPy takes a matrix for a vector, or rather large."""
+    sizes = (name for name, value in world.binding.items() if not 1 < value <= LARGEST)
+    return any(world.scope.lexicon.has(name, "natural") for name in sizes)
 
 
 def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
@@ -130,7 +155,7 @@ def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:
     """An environment in which the assumed equations hold: each is solved for its last symbol."""
     env: Env[Any] = Env()
     for assumption in world.scope.assumptions:
-        if assumption.sign == "=":
+        if assumption.sign == "=" and not arrays.has_array(assumption, world.scope):
             solved = _solved(assumption, world, meaning, env)
             env = env if solved is None else env.hold(*solved)
     return env
@@ -180,10 +205,15 @@ def proved(claim: Claim, scope: Scope) -> Outcome:
     try:
         found = proof(claim, scope)
     except ShapeError as error:
-        return Outcome("failed", "shapes", str(error))
+        return of_shapes(error)
     if found is None:
         return Outcome("undecided", "kernel", "true at every point tried, but not proved")
     return Outcome("proved", _method(found))
+
+
+def of_shapes(error: ShapeError) -> Outcome:
+    """The verdict where shapes clash."""
+    return Outcome("failed", "shapes", str(error), shapes.REMEDY, error.at)
 
 
 def _method(found: Proof) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bpsite.pages import Page
 from bpsite.proof import reading
 from bpsite.proof import tree as t
+from bpsite.proof.elaborate.shapes import sized_alone
 from bpsite.proof.lexicon import Kind, Lexicon, exact, indices, signature, spelled
 from bpsite.proof.notes import Define, Note, target_of
 from bpsite.proof.reading import Formula
@@ -145,7 +146,7 @@ def _where(page: Page, note: Note, scope: Scope) -> None:
         if not sign:
             raise ProblemError(0, "a `where` is an equation", r"% where: \hat{y} = \sigma(z)")
         target = target_of(page, note, left.strip(), scope.lexicon)
-        body = reading.expression(right, scope.lexicon)
+        body = sized_alone(reading.expression(right, scope.lexicon), scope)
     except ProblemError as problem:
         at = note.column + problem.at + (len(left) + 1 if sign else 0)
         raise page.error(problem.message, note.line, at, problem.remedy) from None

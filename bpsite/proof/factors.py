@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from lark import Tree
 
 from bpsite.proof import tree as t
-from bpsite.proof.atoms import AtomReader
-from bpsite.proof.names import Branch, Scripts, base, branches, span, symbol
+from bpsite.proof.atoms import AtomReader, Variable
+from bpsite.proof.functions import OF_ARRAYS, plain_name
+from bpsite.proof.names import Branch, Scripts, base, branches, content, span, symbol
 from bpsite.proof.syntax import ProblemError
 
 _BRACKETS = ("round", "square")
@@ -101,12 +102,12 @@ class ProductReader(AtomReader):
         if "/" in operators:
             return self._slash(parts, factors, place)
         if r"\odot" in operators:
-            if set(operators) != {r"\odot"}:
+            if set(operators) - {r"\odot", ""}:
                 at = next(f.at for f in factors if f.operator == r"\odot")
-                raise ProblemError(at, r"\odot beside another product is ambiguous", "Bracket one.")
-            return t.Had(tuple(node for _, node in parts), span=place)
-        nodes = tuple(node for _, node in parts)
-        return nodes[0] if len(nodes) == 1 else t.Mul(nodes, span=place)
+                message = r"\odot beside \cdot or \times is ambiguous"
+                raise ProblemError(at, message, "Bracket one.")
+            return t.Had(tuple(_multiplied(group) for group in _groups(parts)), span=place)
+        return replace(_multiplied([node for _, node in parts]), span=place)
 
     def _slash(
         self, parts: list[tuple[str, t.Node]], factors: list[_Factor], place: t.Span
@@ -126,6 +127,10 @@ class ProductReader(AtomReader):
         rest = factors[position + 1 :]
         if factor.atom.data in ("big", "big_over"):
             return self._big(factor, rest, end), 1 + len(rest)
+        if factor.atom.data == "nabla":
+            return self._gradient(factor, factors, position)
+        if self._is_extreme(factor):
+            return self._extreme(factor, rest, end), 1 + len(rest)
         by = self.derivative_operator(factor.atom)
         if by is not None:
             return self._operated(factor, by, factors, position)
@@ -134,8 +139,18 @@ class ProductReader(AtomReader):
         return self._plain(factor), 1
 
     def _is_function(self, factor: _Factor) -> bool:
-        named = factor.atom.data in ("letter", "accented")
-        return named and self.lexicon.has(self._labelled(factor), "function")
+        if factor.atom.data not in ("letter", "accented"):
+            return False
+        return (
+            self.lexicon.has(self._labelled(factor), "function")
+            or self._array_function(factor) != ""
+        )
+
+    def _array_function(self, factor: _Factor) -> str:
+        """The name of a function of arrays that everybody knows, unless the page means its own."""
+        name = plain_name(base(factor.atom))
+        declared = any(key.startswith(base(factor.atom)) for key in self.lexicon.kinds)
+        return name if name in OF_ARRAYS and self.lexicon.arrays and not declared else ""
 
     def _labelled(self, factor: _Factor) -> str:
         name = base(factor.atom)
@@ -164,13 +179,16 @@ class ProductReader(AtomReader):
     def _function(self, factor: _Factor, rest: list[_Factor]) -> tuple[t.Node, int]:
         builtin = factor.atom.data == "function"
         name = str(factor.atom.children[0]) if builtin else self._labelled(factor)
+        name = self._array_function(factor) or name if not builtin else name
         parts = [part for part in factor.scripts if part.data != "lower"]
         if builtin and len(parts) != len(factor.scripts):
             raise ProblemError(
                 factor.at, f"{name} with a subscript", "Write the function without one."
             )
         scripts = self.scripts(parts, name, array=False)
-        dropped = len(parts) != len(factor.scripts) and name == base(factor.atom)
+        dropped = len(parts) != len(factor.scripts) and (
+            name == base(factor.atom) or name in OF_ARRAYS
+        )
         if dropped or scripts.upper or scripts.labels or scripts.transposed:
             raise ProblemError(factor.at, f"{name} is a function and takes no index", "Drop it.")
         self._no_inverse(factor, scripts)
@@ -213,7 +231,7 @@ class ProductReader(AtomReader):
     def _unbracketed(
         self, factor: _Factor, name: str, scripts: Scripts, rest: list[_Factor]
     ) -> t.Node:
-        symbols = ("letter", "accented", "number", "frac", "shortfrac")
+        symbols = ("letter", "accented", "number", "frac", "shortfrac", "absolute")
         fits = rest and not rest[0].operator and rest[0].atom.data in symbols
         if not fits or len(rest) > 1 or self._is_function(rest[0]):
             remedy = f"Write {name}(...)."
@@ -223,10 +241,30 @@ class ProductReader(AtomReader):
         return _powered(t.Call(name, scripts.primes, (operand,), span=place), scripts)
 
     def _operated(
-        self, factor: _Factor, by: tuple[t.Sym, ...], factors: list[_Factor], position: int
+        self, factor: _Factor, by: tuple[Variable, ...], factors: list[_Factor], position: int
     ) -> tuple[t.Node, int]:
         if factor.scripts:
             raise ProblemError(factor.at, "a derivative operator takes no scripts", "Bracket it.")
+        node, taken = self._operand(factor, factors, position)
+        return self.derived(node, by, (factor.at, node.span[1])), taken
+
+    def _gradient(
+        self, factor: _Factor, factors: list[_Factor], position: int
+    ) -> tuple[t.Node, int]:
+        """The derivative of a number, in the shape of what stands below the sign."""
+        below = [part for part in factor.scripts if part.data == "lower"]
+        variable = self.read(content(below[0])) if below else None
+        if len(factor.scripts) != 1 or not isinstance(variable, t.Sym):
+            remedy = r"Write \nabla_W J, with the symbol below the sign."
+            raise ProblemError(factor.at, "by what is differentiated?", remedy)
+        node, taken = self._operand(factor, factors, position)
+        place = (factor.at, node.span[1])
+        return t.Deriv(node, variable, gradient=True, span=place), taken
+
+    def _operand(
+        self, factor: _Factor, factors: list[_Factor], position: int
+    ) -> tuple[t.Node, int]:
+        """What an operator before a factor is applied to, and how many factors both are."""
         if position + 1 >= len(factors) or factors[position + 1].operator:
             raise ProblemError(factor.at, "what is differentiated?", "Put it in brackets after it.")
         node, taken = self._take(factors, position + 1, 0)
@@ -234,9 +272,30 @@ class ProductReader(AtomReader):
         if after < len(factors) and not factors[after].operator:
             remedy = r"Bracket what is differentiated, and put \cdot before a further factor."
             raise ProblemError(factors[after].at, "is this factor differentiated too?", remedy)
-        for variable in by:
-            node = t.Deriv(node, variable, span=(factor.at, node.span[1]))
         return node, 1 + taken
+
+    def _is_extreme(self, factor: _Factor) -> bool:
+        r"""Whether it is \max_k, over an index."""
+        name = str(factor.atom.children[0]) if factor.atom.data == "function" else ""
+        return name in (r"\max", r"\min") and any(p.data == "lower" for p in factor.scripts)
+
+    def _extreme(self, factor: _Factor, rest: list[_Factor], end: int) -> t.Node:
+        """The largest value over an index with a declared range."""
+        below, *others = factor.scripts
+        index = self.read(content(below))
+        if others or not isinstance(index, t.Sym) or not self._has_range(index):
+            remedy = r"Write \max_k z_k, with % let k: index 1 to n."
+            raise ProblemError(factor.at, "over which index?", remedy)
+        if not rest or rest[0].operator:
+            raise ProblemError(factor.at, "nothing stands after this sign", "Write what it is of.")
+        body = self._product(rest, (rest[0].at, end))
+        op = str(factor.atom.children[0]).removeprefix("\\")
+        place = (factor.at, max(end, body.span[1]))
+        return t.Big(op, index.base, None, None, body, span=place)
+
+    def _has_range(self, index: t.Sym) -> bool:
+        kind = self.lexicon.of(index)
+        return kind is not None and kind.name == "index" and bool(kind.low)
 
     def _big(self, factor: _Factor, rest: list[_Factor], end: int) -> t.Node:
         if not rest or rest[0].operator:
@@ -250,6 +309,22 @@ class ProductReader(AtomReader):
             body = self._product(rest, (rest[0].at, end))
         place = (factor.at, max(end, body.span[1]))
         return opening(body, place)
+
+
+def _groups(parts: list[tuple[str, t.Node]]) -> list[list[t.Node]]:
+    r"""The factors between the signs \odot: a product without a sign binds more tightly."""
+    groups: list[list[t.Node]] = [[]]
+    for operator, node in parts:
+        if operator == r"\odot":
+            groups.append([])
+        groups[-1].append(node)
+    return groups
+
+
+def _multiplied(nodes: list[t.Node]) -> t.Node:
+    if len(nodes) == 1:
+        return nodes[0]
+    return t.Mul(tuple(nodes), span=(nodes[0].span[0], nodes[-1].span[1]))
 
 
 def _powered(node: t.Node, scripts: Scripts) -> t.Node:

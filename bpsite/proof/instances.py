@@ -125,8 +125,18 @@ def _written_out(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:
         return t.Num("0" if node.op == "sum" else "1", span=node.span)
     if len(parts) == 1:
         return parts[0]
+    if node.op in ("max", "min"):
+        return _extreme(node, parts)
     whole: Callable[..., t.Node] = t.Add if node.op == "sum" else t.Mul
     return whole(tuple(parts), span=node.span)
+
+
+def _extreme(node: t.Big, parts: list[t.Node]) -> t.Node:
+    """The largest of some values, two at a time."""
+    found = parts[0]
+    for part in parts[1:]:
+        found = t.Call(rf"\{node.op}", 0, (found, part), span=node.span)
+    return found
 
 
 def _decided(node: t.Indicator, binding: Binding, lexicon: Lexicon) -> t.Node:

@@ -9,10 +9,12 @@ from bpsite.proof.deciding import (
     COMPARED,
     EQUALITY,
     Outcome,
+    of_shapes,
     proved,
     refutation,
     refutation_on_arrays,
 )
+from bpsite.proof.elaborate import shapes
 from bpsite.proof.inequalities import inequality
 from bpsite.proof.limit_values import has_limit, with_limits
 from bpsite.proof.limits import OutOfTimeError, deadline
@@ -46,6 +48,9 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
 
 
 def _decide(claim: Claim, scope: Scope) -> Outcome:
+    clash = shapes.clash(claim.relation, scope, claim.condition)
+    if clash is not None:
+        return of_shapes(clash)
     found = worlds(claim, scope)
     if claim.relation.sign in EQUALITY and has_limit(claim):
         return with_limits(found)

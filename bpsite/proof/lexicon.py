@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bpsite.proof.tree import Node, Num, Sym
+
+OF_LAYER = re.compile(r"(?P<name>[A-Za-z]+)_\{?(?:(?P<index>[A-Za-z])\s*)?(?P<by>[+-]?\s*\d+)?\}?")
+"""A size that depends on a layer, as n_{l+1} or n_3."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,12 @@ class Kind:
     over: tuple[str, ...] = ()  # the indices that it was declared with
     free: bool = True  # whether a member without a definition is a symbol of its own
 
+    def at(self, numbers: Mapping[str, int]) -> Kind:
+        """The kind where the indices on which its sizes depend are numbers."""
+        if not any(map(OF_LAYER.fullmatch, self.dims)):
+            return self
+        return replace(self, dims=tuple(size_at(size, numbers) for size in self.dims))
+
     @property
     def indexes(self) -> bool:
         """Whether it is an index: it has no value but stands for positions."""
@@ -30,6 +40,15 @@ class Kind:
     def array(self) -> bool:
         """Whether its values are vectors or matrices."""
         return self.name in ("vector", "matrix")
+
+
+def size_at(size: str, numbers: Mapping[str, int]) -> str:
+    """A size where the layer in it is a number: n_{l+1} is n_3 for l = 2."""
+    found = OF_LAYER.fullmatch(size)
+    if found is None or not (found["index"] is None or found["index"] in numbers):
+        return size
+    layer = numbers[found["index"]] if found["index"] else 0
+    return f"{found['name']}_{layer + int((found['by'] or '0').replace(' ', ''))}"
 
 
 def signature(symbol: Sym) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from bpsite.proof import tree as t
-from bpsite.proof.instances import Binding
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.instances import Binding, integer
 from bpsite.proof.lexicon import Kind, exact
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError
 
 V = TypeVar("V")
 COMMON_POINT = "the common point"
-BUILTIN = (r"\exp", r"\log", r"\ln", r"\max", r"\min", r"\tanh", r"\sin", r"\cos")
+BUILTIN = (*ENTRYWISE, *OF_ARRAYS)
 
 
 class Domain(Protocol[V]):
@@ -75,6 +76,20 @@ class Domain(Protocol[V]):
         """The first value whose conditions hold."""
 
 
+@runtime_checkable
+class ArraysToo(Protocol[V]):
+    """What a domain of vectors and matrices knows beside."""
+
+    def measured(self, sizes: Binding) -> None:
+        """Takes in the sizes that are numbers already."""
+
+    def entry(self, value: V, at: Sequence[int]) -> V:
+        """The entry of an array."""
+
+    def fixed(self, name: str, size: t.Node) -> V:
+        """A column of ones or the identity."""
+
+
 @dataclass
 class Env(Generic[V]):
     """Symbols that are held at a value, and what was computed while they are."""
@@ -104,6 +119,8 @@ class Meaning(Generic[V]):
         self.domain = domain
         self.scope = scope
         self.sizes = sizes
+        if isinstance(domain, ArraysToo):
+            domain.measured(sizes)
 
     def value(self, node: t.Node, env: Env[V]) -> V:
         """The value of a node. Raises `ProblemError` for what has none."""
@@ -211,6 +228,21 @@ class Meaning(Generic[V]):
 
     def _matrix(self, node: t.Matrix, env: Env[V]) -> V:
         return self.domain.matrix([self._values(row, env) for row in node.rows])
+
+    def _entry(self, node: t.Entry, env: Env[V]) -> V:
+        at = [integer(index, self.sizes) for index in node.indices]
+        return self._arrays(node).entry(self.value(node.arg, env), at)
+
+    def _arrays(self, node: t.Node) -> ArraysToo[V]:
+        if not isinstance(self.domain, ArraysToo):
+            raise ProblemError(node.span[0], "an array stands where numbers are compared")
+        return self.domain
+
+    def _fixed(self, node: t.Fixed, _env: Env[V]) -> V:
+        if node.size is None:
+            message = "the size of this does not follow from its use"
+            raise ProblemError(node.span[0], message, r"Write \mathbf{1}_n or I_n.")
+        return self._arrays(node).fixed(node.name, node.size)
 
     def _indicator(self, node: t.Indicator, env: Env[V]) -> V:
         one, zero = self.domain.number("1"), self.domain.number("0")

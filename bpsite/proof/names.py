@@ -29,6 +29,7 @@ class Scripts:
     primes: int = 0
     power: Node | None = None
     transposed: bool = False
+    powered_first: bool = False  # whether a subscript follows a power, as in A^2_{ij}
 
 
 def span(tree: Branch) -> tuple[int, int]:
@@ -133,9 +134,13 @@ class ScriptReader:
 
     def _lower(self, part: Branch, found: Scripts, name: str | None) -> None:
         argument = _last(part)
-        if name is None:
+        if name is None and not self.lexicon.arrays:
             raise ProblemError(span(part)[0], "a subscript needs a symbol", "Name the bracket.")
+        found.powered_first |= found.power is not None
         text = self.text[slice(*span(argument))].strip("{} ")
+        if name is None and (argument.data == "label" or self._is_label(text)):
+            message = f"{text} is no index, and so no entry of this bracket"
+            raise ProblemError(span(part)[0], message, f"Declare it: % let {text}: index 1 to n")
         if argument.data == "label":
             found.labels.append(f"_{{{text}}}}}" if text.count("{") else f"_{{{text}}}")
         elif self._is_label(text):
@@ -171,6 +176,11 @@ def symbol(name: str, scripts: Scripts, place: tuple[int, int]) -> Sym:
 
 def _last(part: Branch) -> Branch:
     return branches(part)[-1]
+
+
+def content(script: Branch) -> Branch:
+    """The expression in a script."""
+    return _content(_last(script))
 
 
 def _content(argument: Branch) -> Branch:

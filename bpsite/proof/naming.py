@@ -10,6 +10,7 @@ from bpsite.proof import reading
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.differentiation import ALL_RULES
+from bpsite.proof.elaborate.shapes import sized
 from bpsite.proof.judging import decide
 from bpsite.proof.lexicon import exact, signature, spelled
 from bpsite.proof.orders import ORDERS, ordered
@@ -116,8 +117,9 @@ class Named:
     def _mathematics(self, part: Part) -> None:
         """A relation is decided and may be used; a symbol says which definition is meant."""
         try:
-            lexicon = type(self.work.scope.lexicon)(dict(self.work.scope.lexicon.kinds))
-            formula = reading.read(part.text, lexicon)
+            known = self.work.scope.lexicon
+            lexicon = type(known)(dict(known.kinds), arrays=known.arrays)
+            formula = sized(reading.read(part.text, lexicon), self.work.scope)
         except ProblemError as problem:
             raise ReasonError(part.at + problem.at, problem.message, problem.remedy) from None
         for inner in formula.statements:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bpsite.pages import Mathematics, Page
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon, exact, indices, signature
+from bpsite.proof.lexicon import OF_LAYER, Kind, Lexicon, exact, indices, signature, spelled
 from bpsite.proof.reading import expression
 from bpsite.proof.syntax import ProblemError
 
@@ -25,7 +25,8 @@ _INTERVAL = re.compile(
     r"(?:real\s+)?in\s*(?P<open>[(\[])\s*(?P<low>[-\w.]+)\s*,\s*(?P<high>[-\w.]+)\s*(?P<close>[)\]])$"
 )
 _VALUES = re.compile(r"(?:real\s+)?in\s*\\?\{(?P<values>[-\d.,\s]+)\\?\}$")
-_ARRAY = re.compile(r"vector\s+(?P<n>\w+)$|matrix\s+(?P<m>\w+)\s*x\s*(?P<k>\w+)$")
+_SIZE = r"\w+(?:_?\{[^{}]+\})?"  # n, 3, n_l, n_{l+1}
+_ARRAY = re.compile(rf"vector\s+(?P<n>{_SIZE})$|matrix\s+(?P<m>{_SIZE})\s*x\s*(?P<k>{_SIZE})$")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?|-?oo")
 
 
@@ -151,6 +152,7 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
     for name in split(names):
         target = target_of(page, note, name, lexicon)
         exactly = _key(target)
+        _sizes_are_known(page, note, kind, target, lexicon)
         known = lexicon.kinds.get(exactly)
         if known is not None and replace(known, over=()) != kind:
             message = f"{name} is already declared, as {known.name}"
@@ -159,6 +161,17 @@ def declare(page: Page, note: Note, lexicon: Lexicon) -> list[str]:
         lexicon.arrays |= kind.array
         keys.append(exactly)
     return keys
+
+
+def _sizes_are_known(page: Page, note: Note, kind: Kind, target: t.Sym, lexicon: Lexicon) -> None:
+    """Raises `AuthorError` for a size that depends on what the symbol does not."""
+    for size in kind.dims:
+        found = OF_LAYER.fullmatch(size)
+        index = found["index"] if found else None
+        if index and lexicon.is_index(index) and index not in indices(target):
+            message = f"the size {size} depends on {index}, and {spelled(target)} does not"
+            remedy = f"Write the index at the symbol: {target.base}^{{({index})}}."
+            raise page.error(message, note.line, note.column, remedy)
 
 
 def _key(target: t.Sym) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
+from bpsite.proof.elaborate import layers
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, SplitError, UndefinedError
+from bpsite.proof.elaborate.ranges import narrowed, of_places
 from bpsite.proof.elaborate.regions import SIGNS
-from bpsite.proof.elaborate.symbols import is_closed
+from bpsite.proof.elaborate.symbols import is_closed, symmetric
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.instances import Binding
-from bpsite.proof.kernel.affine import Affine, less
+from bpsite.proof.kernel.affine import Affine, less, never_negative
 from bpsite.proof.kernel.algebra import delta, limited, positive
 from bpsite.proof.kernel.equality import known, rule, vanishes
 from bpsite.proof.kernel.terms import (
@@ -36,6 +39,7 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of, sizes_of
 
 MOST_REGIONS = 60
+MOST_ENTRIES = 64
 CANNOT = (NotInKernelError, ShapeError, TooLargeError, UndefinedError, ZeroDivisionError)
 Region: TypeAlias = "tuple[dict[Form, int], tuple[Held, ...]]"
 
@@ -92,17 +96,48 @@ def _used_where_it_holds(
         if not waiting:
             return frozenset(used)
         signs, held = waiting.pop()
-        entries = Entries(scope, binding, opaque, signs)
+        entries = _entries(claim, scope, binding, opaque, signs)
         env = replace(entries.start, held=held)
         try:
             if not _admitted(claim.condition, entries, env):
                 continue
-            if not _equal(claim, entries, _at_zeros(env, signs)):
+            if not _equal_in_layers(claim, entries, _at_zeros(env, signs)):
                 return None
         except SplitError as split:
             waiting += [({**signs, split.args[0]: sign}, held) for sign in (-1, 0, 1)]
         used |= entries.general
     return None
+
+
+def _entries(
+    claim: Claim,
+    scope: Scope,
+    binding: Binding,
+    opaque: frozenset[str],
+    signs: Mapping[Form, int],
+) -> Entries:
+    """A reader for a claim: it knows in which ranges the claim's conditions keep its indices."""
+    entries = Entries(scope, binding, opaque, signs)
+    bodies = [d.body for table in (scope.exact, scope.general) for d in table.values()]
+    defined = layers.differentiated(*bodies) & frozenset(scope.general)
+    entries.derived = defined or layers.differentiated(claim.relation)
+    entries.endless = layers.endless(scope, entries.derived)
+    entries.start = entries.start.put(narrowed(claim.condition, entries))
+    return entries
+
+
+def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
+    """Whether both sides are equal, derivatives by lower layers taken from that by the highest."""
+    if _equal(claim, entries, env):
+        return True
+    asked = list(entries.asked)
+    tops = [layer for layer in asked if all(never_negative(less(layer, a)) for a in asked)]
+    if not tops:
+        return False
+    again = _entries(claim, entries.scope, {}, entries.opaque, entries.signs)
+    again.top = tops[0]
+    again.direct = len(asked) == 1  # that of the last layer is computed as it is written
+    return _equal(claim, again, env)
 
 
 def _of_listed_values(claim: Claim, scope: Scope) -> Iterator[Region]:
@@ -146,7 +181,7 @@ def _solved(form: Form) -> tuple[Symbol, Form]:
 def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
     """Whether a region lies where the equation is claimed."""
     for relation in condition:
-        if _of_places(relation, entries, env) is not None:
+        if of_places(relation, entries, env) is not None:
             continue
         try:
             left, right = (entries.number(s, env) for s in (relation.left, relation.right))
@@ -155,14 +190,6 @@ def _admitted(condition: Sequence[t.Rel], entries: Entries, env: Env) -> bool:
         except UndefinedError:
             return False
     return True
-
-
-def _of_places(relation: t.Rel, entries: Entries, env: Env) -> Affine | None:
-    """What a condition on indices compares with 0, else None."""
-    try:
-        return less(entries.place(relation.left, env), entries.place(relation.right, env))
-    except NotInKernelError:
-        return None
 
 
 def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
@@ -177,7 +204,7 @@ def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
 def _apart(condition: Sequence[t.Rel], entries: Entries, env: Env) -> Iterator[Form]:
     """What is 0 because indices differ."""
     for relation in condition:
-        apart = _of_places(relation, entries, env)
+        apart = of_places(relation, entries, env)
         if apart is not None and 0 not in SIGNS[relation.sign]:
             yield delta(apart)
 
@@ -194,7 +221,7 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
     if isinstance(left, Array) and isinstance(right, Array):
         if left.shape != right.shape:
             raise ShapeError(f"the left has shape {left.text}, the right {right.text}")
-        yield minus(left.entry, right.entry)
+        yield from _entries_apart(left, right)
     elif isinstance(left, Form) and isinstance(right, Form):
         yield minus(left, right)
     else:
@@ -202,6 +229,18 @@ def differences(left: Value, right: Value) -> Iterator[Form]:
             ("an array", "a number") if isinstance(left, Array) else ("a number", "an array")
         )
         raise ShapeError(f"the left is {one}, the right {other}")
+
+
+def _entries_apart(left: Array, right: Array) -> Iterator[Form]:
+    """The difference in a general entry, or in each one where their number is known."""
+    many = prod(size.constant for size in left.shape) > MOST_ENTRIES
+    if many or any(size.parts for size in left.shape):
+        yield minus(left.entry, right.entry)
+        return
+    ranges = (range(1, size.constant + 1) for size in left.shape)
+    for at in product(*ranges):
+        row, column = map(Affine, at)
+        yield minus(left.at(row, column), right.at(row, column))
 
 
 def is_defined_everywhere(node: t.Node, scope: Scope) -> bool:
@@ -230,6 +269,8 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
     at = relation.span[0]
     if condition:
         raise ProblemError(at, "an assumption holds everywhere, and has no condition", _ASSUMABLE)
+    if _is_symmetry(relation, scope):
+        return
     entries = Entries(scope, {})
     try:
         (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))
@@ -249,8 +290,18 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
 
 
+def _is_symmetry(relation: t.Rel, scope: Scope) -> bool:
+    """Whether it is said of a declared square matrix that it is its own transpose."""
+    name = symmetric(relation)
+    kind = scope.lexicon.kind(name)
+    is_free = name not in scope.exact and kind is not None and kind.name == "matrix"
+    return is_free and kind is not None and len(set(kind.dims)) == 1
+
+
 _NO_ASSUMPTION = "an assumption of this form can't be used in a proof"
-_ASSUMABLE = r"Assume what is linear in a symbol or a sum, as \sum_{k=1}^{n} y_k = 1, or a bound."
+_ASSUMABLE = (
+    r"Assume what is linear in a symbol or a sum, as \sum_k y_k = 1, a bound, or A^\top = A."
+)
 
 
 def _assumed(entries: Entries, env: Env) -> Iterator[Form]:

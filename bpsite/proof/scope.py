@@ -152,7 +152,15 @@ class Scope:
                 return None
             if value > MOST_LAYERS or value - offset < 0:
                 raise NoSuchIndexError
+            if name and value - offset < self.first(name):
+                return None
         return general, binding
+
+    def first(self, index: str) -> int:
+        """The first number of a layer, if it was declared with a range."""
+        kind = self.lexicon.kind(index)
+        declared = kind is not None and kind.name == "layer" and kind.low.isdigit()
+        return int(kind.low) if kind is not None and declared else 0
 
     def body(self, symbol: t.Sym, sizes: Binding) -> t.Node | None:
         """What a symbol is defined as, its indices being numbers; None for a free symbol."""
@@ -174,7 +182,11 @@ class Scope:
 
     def kind(self, symbol: t.Sym) -> Kind:
         """The kind of a symbol; what is defined is real."""
-        return self.lexicon.of(symbol) or Kind("real")
+        kind = self.lexicon.of(symbol) or Kind("real")
+        if not kind.dims or not (symbol.upper or symbol.lower):
+            return kind
+        pairs = zip(kind.over, (*symbol.upper, *symbol.lower), strict=False)
+        return kind.at({n: int(i.text) for n, i in pairs if isinstance(i, t.Num)})
 
 
 def offset_of(pattern: t.Node) -> tuple[str, int]:

@@ -104,6 +104,8 @@ def _unknown(text: str, at: int) -> ProblemError:
     name = command[0] if command else ""
     if name == "|":
         return ProblemError(at, "a plain | can open or close", r"Write \left| ... \right|.")
+    if name == r"\|":
+        return ProblemError(at, r"a plain \| can open or close", r"Write \lVert ... \rVert.")
     if name.startswith("\\"):
         return ProblemError(at, f"unknown command {name}", _COMMANDS)
     return ProblemError(at, f"unexpected {name!r}", "Only mathematics can stand here.")

@@ -134,13 +134,14 @@ class Deriv(Node):
 
     arg: Node
     by: Sym
+    gradient: bool = field(default=False, kw_only=True, compare=False)  # written with a nabla
 
 
 @dataclass(frozen=True)
 class Big(Node):
-    """A sum or product over an index; without bounds, over all its range."""
+    """A sum, product or maximum over an index; without bounds, over all its range."""
 
-    op: str  # "sum" or "prod"
+    op: str  # "sum", "prod", "max" or "min"
     index: str
     low: Node | None
     high: Node | None
@@ -184,6 +185,22 @@ class Matrix(Node):
     """A matrix by its rows."""
 
     rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True)
+class Entry(Node):
+    """An entry of a vector or a matrix."""
+
+    arg: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Fixed(Node):
+    """A column of ones or the identity; its size, if it isn't written, follows from its use."""
+
+    name: str  # "ones" or "identity"
+    size: Node | None = None
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
     """The networks in which an equation must hold, with its layers' numbers; lengths stay open."""
     _, indices = _free(claim, scope)
     ranged = {name for name, _, _ in claim.ranges}
-    layers = [name for name in indices if scope.lexicon.has(name, "layer") or name in ranged]
+    layers = [name for name in indices if _is_numbered(name, scope) or name in ranged]
     if not layers:
         return [(scope, {})]
     found = {}
@@ -79,6 +79,12 @@ def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
         binding = {name: world.binding[name] for name in layers}
         found[id(world.scope), tuple(binding.values())] = world.scope, binding
     return list(found.values())
+
+
+def _is_numbered(name: str, scope: Scope) -> bool:
+    """Whether a layer takes certain numbers; one to a last layer L stays a letter."""
+    kind = scope.lexicon.kind(name)
+    return kind is not None and kind.name == "layer" and (not kind.high or kind.high.isdigit())
 
 
 def sizes_of(claim: Claim, scope: Scope) -> list[str]:
@@ -241,6 +247,7 @@ class _Collector:
                 if top and node.base not in self.indices:
                     self.indices.append(node.base)
                 return
+            self.sizes |= set(_last_layers(node, self.scope))
             for definition in _definitions(node, self.scope):
                 self._inside(definition, bound)
         if isinstance(node, t.Call) and node.fn in self.scope.functions:
@@ -259,6 +266,13 @@ class _Collector:
     def _is_free_index(self, node: t.Sym, bound: frozenset[str]) -> bool:
         plain = not node.upper and not node.lower and node.base not in bound
         return plain and self.scope.lexicon.is_index(node.base)
+
+
+def _last_layers(symbol: t.Sym, scope: Scope) -> Iterator[str]:
+    """The letters for numbers of layers in a symbol's index, as L in a^{(L)}."""
+    parts = (part for index in symbol.upper for part in t.walk(index))
+    named = (part.base for part in parts if isinstance(part, t.Sym))
+    return (name for name in named if scope.lexicon.has(name, "natural"))
 
 
 def _ends(node: t.Big, scope: Scope) -> Iterator[str]:

@@ -13,12 +13,13 @@ from itertools import count
 from types import MappingProxyType
 
 from bpsite.proof import tree as t
-from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
-from bpsite.proof.elaborate.regions import Regions, put
+from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
+from bpsite.proof.elaborate.recursion import Recursion
+from bpsite.proof.elaborate.regions import put
 from bpsite.proof.elaborate.symbols import is_closed
-from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, each, product
+from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, each, entry, product
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.instances import Binding
-from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import Affine, Index, less, moved, place
 from bpsite.proof.kernel.algebra import delta, inverse, positive, times, within
@@ -26,8 +27,12 @@ from bpsite.proof.kernel.derivative import derivative
 from bpsite.proof.kernel.terms import (
     ONE,
     ZERO,
+    Applied,
     Form,
+    atoms,
     constant,
+    forms_in,
+    indices_of,
     minus,
     number,
     plus,
@@ -39,19 +44,13 @@ from bpsite.proof.kernel.terms import (
 from bpsite.proof.meaning import COMMON_POINT
 from bpsite.proof.scope import Definition, Scope
 
-KNOWN = {
-    r"\exp": "exp",
-    r"\log": "log",
-    r"\ln": "log",
-    r"\tanh": "tanh",
-    r"\sin": "sin",
-    r"\cos": "cos",
-}
+KNOWN = {name: row.kernel for name, row in ENTRYWISE.items() if row.kernel}
+LARGEST = "the largest"
 LARGER = {r"\max": 1, r"\min": -1}
 _held = count(1)
 
 
-class Entries(Regions):
+class Entries(Recursion):
     """Reads trees into forms; `opaque` functions stay general."""
 
     def __init__(
@@ -73,7 +72,11 @@ class Entries(Regions):
         method = getattr(self, f"_{type(node).__name__.lower()}", None)
         if method is None:
             raise NotInKernelError(type(node).__name__)
-        found: Value = method(node, env)
+        try:
+            found: Value = method(node, env)
+        except ShapeError as error:
+            error.at = node.span[0] if error.at is None else error.at
+            raise
         return found
 
     def _num(self, node: t.Num, _env: Env) -> Form:
@@ -137,36 +140,40 @@ class Entries(Regions):
         inner = found
         return array(found.columns, found.rows, lambda i, j: inner.at(j, i))
 
+    def _entry(self, node: t.Entry, env: Env) -> Form:
+        return entry(self.value(node.arg, env), [self.place(i, env) for i in node.indices])
+
+    def _fixed(self, node: t.Fixed, env: Env) -> Value:
+        if node.size is None:
+            raise ShapeError("the size of this does not follow from its use")
+        size = self.size(node.size, env)
+        if node.name == "ones":
+            return array(size, Affine(1), lambda _i, _j: ONE)
+        return array(size, size, lambda i, j: delta(less(i, j)))
+
     def _matrix(self, node: t.Matrix, env: Env) -> Value:
         cells = [[self.number(cell, env) for cell in row] for row in node.rows]
 
-        def entry(row: Affine, column: Affine) -> Form:
+        def cell(row: Affine, column: Affine) -> Form:
             return plus(
                 *(
-                    times(delta(moved(row, -i)), delta(moved(column, -j)), cell)
+                    times(delta(moved(row, -i)), delta(moved(column, -j)), value)
                     for i, cells_of_row in enumerate(cells, 1)
-                    for j, cell in enumerate(cells_of_row, 1)
+                    for j, value in enumerate(cells_of_row, 1)
                 )
             )
 
-        return array(Affine(len(cells)), Affine(len(cells[0])), entry)
+        return array(Affine(len(cells)), Affine(len(cells[0])), cell)
 
     def _big(self, node: t.Big, env: Env) -> Value:
-        index = self._range(node, env)
+        index = self.range(node, env)
         inner = self.value(node.body, env.put({node.index: place(index)}))
         if node.op == "sum":
             return each([inner], lambda one: sums.total(index, one))
+        if node.op in ("max", "min"):
+            way = LARGER[f"\\{node.op}"]
+            return each([inner], lambda one: scaled(_largest(scaled(one, way), index), way))
         return each([inner], lambda one: _all_factors(one, index))
-
-    def _range(self, node: t.Big, env: Env) -> Index:
-        if node.low is not None and node.high is not None:
-            ends = self.place(node.low, env), self.place(node.high, env)
-        else:
-            kind = self.scope.lexicon.kind(node.index)
-            if kind is None or not kind.low:
-                raise NotInKernelError("a sum over an index without a range")
-            ends = self.end(kind.low), self.end(kind.high)
-        return sums.fresh(places.index(node.index, *ends))
 
     def _indicator(self, node: t.Indicator, env: Env) -> Form:
         try:
@@ -198,6 +205,8 @@ class Entries(Regions):
 
     def applied(self, name: str, primes: int, args: list[Value], env: Env) -> Value:
         """A function at its arguments, entry by entry where its argument is a number."""
+        if name in OF_ARRAYS:
+            return OF_ARRAYS[name].component(args[0])
         self.general |= {name} & self.opaque
         definition = None if name in self.opaque else self.scope.functions.get(name)
         if definition is not None and len(args) != len(definition.params):
@@ -228,13 +237,23 @@ class Entries(Regions):
                 raise ShapeError("a function of a number with an array for its value")
             return found
         if name in KNOWN:
-            return laws.applied(KNOWN[name], (0,), tuple(args))
+            found = laws.applied(KNOWN[name], (0,), tuple(args))
+            return self.with_signs(found) if KNOWN[name] == "log" else found
         if name in LARGER and len(args) == 2 and not primes:
-            return args[0 if self.sign(minus(*args)) * LARGER[name] >= 0 else 1]
+            return self._larger(LARGER[name], *args)
         if name in LARGER or (len(args) > 1 and primes):
             raise NotInKernelError(name)
         orders = (primes,) if len(args) == 1 else (0,) * len(args)
         return laws.applied(name, orders, tuple(args))
+
+    def _larger(self, way: int, left: Form, right: Form) -> Form:
+        """The larger of two numbers, or for a negative way the smaller."""
+        apart = minus(left, right)
+        try:
+            return left if self.sign(apart) * way >= 0 else right
+        except NotInKernelError:  # its sign may differ from entry to entry
+            distance = scaled(laws.absolute(apart), way)
+            return scaled(plus(left, right, distance), Fraction(1, 2))
 
     def _slope(self, name: str, primes: int, at: Form, env: Env) -> Form:
         """A derivative of a function of one number."""
@@ -250,7 +269,7 @@ class Entries(Regions):
         for param, arg in zip(definition.params, args, strict=True):
             if param.upper or param.lower:
                 raise NotInKernelError("a parameter with an index")
-            inner = inner.hold(Held(param.family, (), _always(arg)))
+            inner = inner.hold(Held(param.family, (), always(arg)))
         return self.value(definition.body, replace(self.start, held=inner.held))
 
     def _prime(self, node: t.Prime, env: Env) -> Value:
@@ -259,23 +278,67 @@ class Entries(Regions):
 
     def _deriv(self, node: t.Deriv, env: Env) -> Value:
         indices = (*node.by.upper, *node.by.lower)
-        return self._derived(node.arg, node.by, tuple(self.place(i, env) for i in indices), env)
+        at = tuple(self.place(index, env) for index in indices)
+        passed = self.passing(node, at, env)
+        if passed is not None:
+            return passed
+        found = self._derived(node.arg, node.by, at, env)
+        if node.gradient and isinstance(self.value(node.arg, env), Array):
+            raise ShapeError("a gradient is that of a number")
+        return found
 
     def _derived(self, node: t.Node, by: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
         """The derivative by a symbol that is independent; what it was computed from is fixed."""
-        if any(index.parts for index in indices) and self.rests_on_itself(by.family):
+        lettered = any(index.parts for index in indices)
+        if lettered and self.rests_on_itself(by.family) and not (by.upper and self.direct):
             raise NotInKernelError(f"{by.base} rests on other members of its family")
+        return self.differentiated(by, indices, env, lambda inner: self.value(node, inner))
+
+    def differentiated(
+        self,
+        by: t.Sym,
+        indices: tuple[Affine, ...],
+        env: Env,
+        of: Callable[[Env], Value],
+        whole: Callable[[Value], Value] = lambda value: value,
+    ) -> Value:
+        """The derivative by a symbol that is held while something is computed."""
         at = self.member(by, indices, env)
         name = f"held {next(_held)}"
         back = _value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
-        inner = self.value(node, env.hold(Held(by.family, indices, _independent(name, at))))
-        found = _by(inner, name, indices, at)
+        inner = of(env.hold(Held(by.family, indices, _independent(name, at))))
+        self.refuse_dependent(inner, by, indices, name)
+        found = _by(whole(inner), name, indices, at)
+        if _differentiates_largest(found.entry if isinstance(found, Array) else found):
+            raise NotInKernelError("a slope of the largest of some values")
         return each([found], lambda one: put(one, name, back))
 
 
 def _plain(value: Fraction) -> int | Fraction:
     return value.numerator if value.denominator == 1 else value
+
+
+def _largest(body: Form, index: Index) -> Form:
+    """The largest of some values; what is the same in all of them stands before it.
+
+    It rests on nothing but the sum over the values of a general function at each of them.
+    """
+    same = Form({p: n for p, n in body.terms.items() if index not in indices_of(Form({p: n}))})
+    values = minus(body, same)
+    if not values:
+        return same
+    every = sums.total(index, laws.applied("a value", (0,), (values,)))
+    return plus(same, laws.applied(LARGEST, (0,), (every,)))
+
+
+def _differentiates_largest(form: Form) -> bool:
+    """Whether the largest of some values was differentiated: it has kinks."""
+    return any(
+        (isinstance(atom, Applied) and atom.name == LARGEST and any(atom.orders))
+        or any(map(_differentiates_largest, forms_in(atom)))
+        for atom, _ in atoms(form)
+    )
 
 
 def _all_factors(body: Form, index: Index) -> Form:
@@ -287,10 +350,6 @@ def _all_factors(body: Form, index: Index) -> Form:
         return laws.exponential(sums.total(index, laws.logarithm(body)))
     values = range(first.constant, last.constant + 1)
     return times(ONE, *(sums.mapped(body, {index: Affine(value)}) for value in values))
-
-
-def _always(value: Value) -> Callable[[tuple[Affine, ...]], Value]:
-    return lambda _indices: value
 
 
 def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:

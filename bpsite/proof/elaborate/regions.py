@@ -12,8 +12,20 @@ from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine
 from bpsite.proof.kernel.algebra import positive, primitive, times
-from bpsite.proof.kernel.laws import reduced
-from bpsite.proof.kernel.terms import Form, Symbol, constant, indices_of, minus, power_of
+from bpsite.proof.kernel.laws import logarithm, reduced
+from bpsite.proof.kernel.terms import (
+    Applied,
+    Form,
+    Monomial,
+    Symbol,
+    constant,
+    indices_of,
+    minus,
+    plus,
+    power_of,
+    scaled,
+    single,
+)
 from bpsite.proof.scope import Scope
 
 AXES = (ROW, COLUMN)
@@ -80,11 +92,37 @@ class Regions(Symbols):
         except SplitError:
             return None
 
+    def with_signs(self, form: Form) -> Form:
+        """A sum of logarithms where those of |x| are those of x or -x, as far as it is known."""
+        found = []
+        for product, count in form.terms.items():
+            inside = _log_of_absolute(product)
+            sign = None if inside is None else self.known_sign(inside)
+            if inside is None or not sign:
+                found.append(Form({product: count}))
+            else:
+                found.append(scaled(logarithm(scaled(inside, sign)), count))
+        return plus(*found)
+
     def _there(self, form: Form) -> Form:
         """The form with the actual values of all that is held."""
         for name, value in reversed(self.actual.items()):
             form = put(form, name, value)
         return form
+
+
+def _log_of_absolute(product: Monomial) -> Form | None:
+    """What x is if a product is log |x| alone, else None."""
+    if len(product) != 1 or product[0][1] != 1:
+        return None
+    atom = product[0][0]
+    if not isinstance(atom, Applied) or atom.name != "log" or any(atom.orders):
+        return None
+    alone = single(atom.arguments[0])
+    if alone is None or alone[1] != 1 or len(alone[0]) != 1 or alone[0][0][1] != 1:
+        return None
+    inner = alone[0][0][0]
+    return inner.arguments[0] if isinstance(inner, Applied) and inner.name == "abs" else None
 
 
 def _directed(form: Form) -> tuple[Form, int]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from types import MappingProxyType
 
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array
 from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import affine as places
-from bpsite.proof.kernel.affine import Affine, moved, place
-from bpsite.proof.kernel.terms import Form, power_of, symbol
-from bpsite.proof.lexicon import Kind, signature
+from bpsite.proof.kernel import sums
+from bpsite.proof.kernel.affine import Affine, Index, moved, place
+from bpsite.proof.kernel.terms import Form, number, plus, power_of, scaled, symbol, value_of
+from bpsite.proof.lexicon import OF_LAYER, Kind, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
+
+TWO = 2  # values of a symbol, which is then the one or the other
 
 
 class Symbols(ABC):
@@ -25,7 +30,17 @@ class Symbols(ABC):
         self.scope = scope
         self.start = Env({name: Affine(value) for name, value in binding.items()})
         self._members: dict[tuple[str, tuple[Affine, ...], tuple[Held, ...]], Value] = {}
+        self.symmetric = frozenset(filter(None, map(symmetric, scope.assumptions)))
+        """The names of matrices that are assumed to be their own transposes."""
         self._reading: set[tuple[str, tuple[Affine, ...]]] = set()
+        self.endless: frozenset[str] = frozenset()
+        """The families of layers that are not opened, for the definitions go on without an end."""
+        self.shut: dict[str, None] = {}
+        """The families of layers of which a member stayed shut although it is defined."""
+        self.slopes: set[str] = set()
+        """The names of derivatives by a layer that are symbols of their own."""
+        self.asked: dict[Affine, None] = {}
+        """The layers by whose state there was a derivative."""
 
     @abstractmethod
     def value(self, node: t.Node, env: Env) -> Value:
@@ -45,7 +60,7 @@ class Symbols(ABC):
         kind = self.scope.lexicon.kind(name)
         if kind is None or any(held.family == name for held in env.held):
             return None
-        if kind.name == "index" and kind.low:
+        if kind.indexes and kind.low:
             return place(places.index(name, self.end(kind.low), self.end(kind.high)))
         if kind.name == "natural" and name not in self.scope.exact:
             return place(places.dimension(name))
@@ -53,11 +68,32 @@ class Symbols(ABC):
             raise NotInKernelError(f"the index {name} has no range")
         return None
 
-    def end(self, text: str) -> Affine:
-        """An end of a range or a size, as it was declared."""
+    def _is_size(self, node: t.Sym) -> bool:
+        kind = self.scope.lexicon.of(node)
+        return kind is not None and kind.name == "natural"
+
+    def end(self, text: str, layers: Mapping[str, Affine] = MappingProxyType({})) -> Affine:
+        """An end of a range or a size as it was declared, as n_{l+1} where l is given."""
         if text.isdigit():
             return Affine(int(text))
-        return self.start.places.get(text) or place(places.dimension(text))
+        of_layer = OF_LAYER.fullmatch(text)
+        if of_layer is None:
+            return self.start.places.get(text) or place(places.dimension(text))
+        name = of_layer["index"] or ""
+        at = Affine(0) if not name else layers.get(name) or self.end(name)
+        by = int((of_layer["by"] or "0").replace(" ", ""))
+        return place(places.dimension(of_layer["name"], moved(at, by)))
+
+    def size(self, node: t.Node, env: Env) -> Affine:
+        """A size as it is written. Raises `NotInKernelError`."""
+        if isinstance(node, t.Sym) and not node.upper:
+            if node.lower:
+                below = (self.place(index, env) for index in node.lower)
+                return place(places.dimension(node.base, *below))
+            return env.places.get(node.base) or self.end(node.base)
+        if isinstance(node, t.Add):
+            return places.combined(*((self.size(term, env), 1) for term in node.terms))
+        return self.place(node, env)
 
     def place(self, node: t.Node, env: Env) -> Affine:
         """The value of an index. Raises `NotInKernelError`."""
@@ -67,11 +103,24 @@ class Symbols(ABC):
             found = self.as_place(node.base, env)
             if found is not None:
                 return found
+        if isinstance(node, t.Sym) and node.lower and self._is_size(node):
+            return self.size(node, env)
         if isinstance(node, t.Neg):
             return places.combined((self.place(node.arg, env), -1))
         if isinstance(node, t.Add):
             return places.combined(*((self.place(term, env), 1) for term in node.terms))
         raise NotInKernelError("an index that is no sum of indices and numbers")
+
+    def range(self, node: t.Big, env: Env) -> Index:
+        """An index of the range of a sum, whose name occurs nowhere else."""
+        if node.low is not None and node.high is not None:
+            ends = self.place(node.low, env), self.place(node.high, env)
+        else:
+            kind = self.scope.lexicon.kind(node.index)
+            if kind is None or not kind.low:
+                raise NotInKernelError("a sum over an index without a range")
+            ends = self.end(kind.low), self.end(kind.high)
+        return sums.fresh(places.index(node.index, *ends))
 
     def member(self, node: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
         """A symbol at the values of its indices: held, defined or free."""
@@ -114,18 +163,48 @@ class Symbols(ABC):
         general = self.scope.general.get(signature(node))
         if general is None:
             return None
-        return general.body, self.start.put(_matched(general, indices))
+        values = _matched(general, indices)
+        if self._stays_shut(node, values):
+            self.shut[node.family] = None
+            return None
+        return general.body, self.start.put(values)
+
+    def _stays_shut(self, node: t.Sym, values: Mapping[str, Affine]) -> bool:
+        """Whether a layer is a symbol of its own: its definition has no end, or isn't there."""
+        if not node.upper:
+            return False
+        early = [at for name, at in values.items() if not self._is_reached(name, at)]
+        return bool(early) or node.family in self.endless
+
+    def matched(self, general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
+        """The values of a general definition's indices, for which it is there."""
+        values = _matched(general, indices)
+        if not all(self._is_reached(name, at) for name, at in values.items()):
+            raise NotInKernelError("whether a general definition is meant")
+        return values
+
+    def _is_reached(self, name: str, at: Affine) -> bool:
+        return places.never_negative(moved(at, -self.scope.first(name)))
 
     def _free(self, node: t.Sym, indices: tuple[Affine, ...]) -> Value:
         known = self.scope.lexicon.of(_numbered(node, indices)) or self.scope.lexicon.of(node)
         kind = known or Kind("real")
         if any(index.parts for index in indices) and self._has_other_members(node, kind):
             raise NotInKernelError(f"members of {node.base} are declared apart")
+        if not kind.free and node.family in self.shut:
+            raise NotInKernelError(f"{node.base} has no declared kind")
         if not kind.free:
             raise UndefinedSymbolError(node)
+        if kind.name == "natural" and not node.upper and indices:
+            return value_of(place(places.dimension(node.base, *indices)))
+        if indices and len(set(kind.values)) == TWO:
+            low, high = sorted(map(Fraction, kind.values))
+            chosen = scaled(power_of(symbol(node.family, *indices, bit=True)), high - low)
+            return plus(chosen, number(low))
         if not kind.array:
             return power_of(symbol(node.family, *indices, positive=is_positive(kind)))
-        sizes = tuple(map(self.end, kind.dims))
+        layers = dict(zip(kind.over, indices, strict=False))
+        sizes = tuple(self.end(size, layers) for size in kind.dims)
         rows, columns = (*sizes, Affine(1))[:2]
         name, known_positive = node.family, is_positive(kind)
 
@@ -133,7 +212,9 @@ class Symbols(ABC):
             of = (row,) if kind.name == "vector" else (row, column)
             return power_of(symbol(name, *indices, *of, positive=known_positive))
 
-        return array(rows, columns, entry)
+        if node.base not in self.symmetric:
+            return array(rows, columns, entry)
+        return array(rows, columns, lambda i, j: _mean(entry(i, j), entry(j, i)))
 
     def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
         """Whether a member of a family was declared as something else than the others."""
@@ -161,6 +242,22 @@ class Symbols(ABC):
                     yield part.family
                 elif isinstance(part, t.Call):
                     yield part.fn
+
+
+def symmetric(assumption: t.Rel) -> str:
+    """The name of a matrix that is assumed to be its own transpose, or nothing.
+
+    Every symmetric matrix is the mean of some matrix and its transpose, and is written so.
+    """
+    sides = (assumption.left, assumption.right)
+    for turned, plain in (sides, sides[::-1]):
+        if assumption.sign == "=" and isinstance(plain, t.Sym) and turned == t.Transpose(plain):
+            return "" if plain.upper or plain.lower else plain.base
+    return ""
+
+
+def _mean(left: Form, right: Form) -> Form:
+    return scaled(plus(left, right), Fraction(1, 2))
 
 
 def is_closed(name: str, scope: Scope) -> bool:

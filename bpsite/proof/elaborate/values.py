@@ -8,15 +8,21 @@ from typing import TypeAlias
 
 from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel import sums
-from bpsite.proof.kernel.affine import Affine, Index, place
+from bpsite.proof.kernel.affine import Affine, Index, less, moved, never_negative, place
 from bpsite.proof.kernel.algebra import times
 from bpsite.proof.kernel.terms import Form
 
 ROW, COLUMN = "row", "column"
+OPEN = "?"
+"""What the name of a size begins with that is to follow from its use."""
 
 
 class ShapeError(Exception):
-    """Arrays whose shapes don't fit the operation between them."""
+    """Arrays whose shapes don't fit the operation between them; `at` is where it is written."""
+
+    def __init__(self, message: str, at: int | None = None) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,22 @@ def each(values: Sequence[Value], function: Callable[..., Form]) -> Value:
     return Array(*shape, function(*entries))
 
 
+def entry(of: Value, at: Sequence[Affine]) -> Form:
+    """The entry of an array at a place that lies in it, whatever its size."""
+    if not isinstance(of, Array):
+        raise ShapeError("an entry of a number")
+    sizes = [size for size in of.shape if len(at) == 2 or size != Affine(1)]
+    if len(sizes) != len(at):
+        raise ShapeError(f"an entry of shape {of.text} by {len(at)} index")
+    for one, size in zip(at, sizes, strict=True):
+        if not (never_negative(moved(one, -1)) and never_negative(less(size, one))):
+            raise ShapeError(f"the index {size_text(one)} may not be one of 1 to {size_text(size)}")
+    row, column = (
+        at if len(at) == 2 else (Affine(1), at[0]) if of.rows == Affine(1) else (at[0], Affine(1))
+    )
+    return of.at(row, column)
+
+
 def product(left: Value, right: Value) -> Value:
     """The matrix product, or the product with a number."""
     if not isinstance(left, Array) or not isinstance(right, Array):
@@ -104,6 +126,13 @@ def shape_text(shape: tuple[Affine, Affine]) -> str:
 
 def size_text(size: Affine) -> str:
     """A size as a reader sees it."""
-    parts = [f"{'' if n == 1 else n}{index.name}" for index, n in size.parts]
+    parts = [f"{'' if n == 1 else n}{_spelled(index)}" for index, n in size.parts]
     parts += [str(size.constant)] if size.constant or not parts else []
     return " + ".join(parts)
+
+
+def _spelled(index: Index) -> str:
+    if index.name.startswith(OPEN):
+        return OPEN
+    below = ",".join(map(size_text, index.of))
+    return f"{index.name}_{{{below}}}" if below else index.name

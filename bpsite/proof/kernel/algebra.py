@@ -89,6 +89,8 @@ def joined(factors: Iterable[Factor]) -> tuple[Monomial, list[Form]]:
     for atom, exponent in list(found.items()):
         if isinstance(atom, Delta | Within):
             found[atom] = min(exponent, 1)
+        elif isinstance(atom, Symbol) and atom.bit:
+            found[atom] = max(min(exponent, 1), -1)
         elif square := _square(atom, exponent):
             found[atom] = exponent % 2
             opened.append(power(square, int(exponent // 2)))

@@ -66,6 +66,8 @@ def logarithm(argument: Form) -> Form:
         alone = Form({((atom, exponent),): 1})
         if positive(power_of(atom)):
             apart = plus(apart, scaled(_logarithm_of(atom), exponent))
+        elif Fraction(exponent) % 2 == 0:  # log x^2 is 2 log |x| wherever either is defined
+            apart = plus(apart, scaled(_applied("log", absolute(power_of(atom))), exponent))
         else:
             inside = times(inside, alone)
     apart = plus(apart, scaled(logarithm(bottom), -1)) if bottom != ONE else apart

@@ -42,10 +42,13 @@ from bpsite.proof.kernel.terms import (
     TooLargeError,
     Unit,
     Within,
+    atoms,
+    forms_in,
     gathered,
     height,
     indices_in,
     indices_of_range,
+    minus,
     plus,
     power_of,
     scaled,
@@ -70,8 +73,31 @@ def total(bound: Index, body: Form) -> Form:
     first, last = bound.ends
     if not first.parts and not last.parts:
         return _written_out(bound, body, range(first.constant, last.constant + 1))
+    if _begins_late(bound) and _is_whole(body, bound):
+        every = bound._replace(ends=(Affine(1), last))
+        early = (mapped(body, {bound: Affine(n)}) for n in range(1, first.constant))
+        return minus(total(every, mapped(body, {bound: place(every)})), plus(*early))
     own = fresh(bound)
     return _total((own,), mapped(body, {bound: place(own)}))
+
+
+def _begins_late(bound: Index) -> bool:
+    """Whether an index begins at 2 or more, and could begin at 1: it doesn't end before."""
+    first, last = bound.ends
+    within_reach = not first.parts and 1 < first.constant <= MOST_WRITTEN_OUT
+    return within_reach and never_negative(less(moved(last, 1), first))
+
+
+def _is_whole(form: Form, bound: Index) -> bool:
+    """Whether nothing that depends on an index is divided by, or has no value somewhere."""
+    return all(
+        exponent > 0
+        and exponent == int(exponent)
+        and not (isinstance(atom, Applied) and atom.name in ("log", "power"))
+        and all(_is_whole(inner, bound) for inner in forms_in(atom))
+        for atom, exponent in atoms(form)
+        if bound in indices_in(atom)
+    )
 
 
 def _written_out(bound: Index, body: Form, values: range) -> Form:

@@ -27,6 +27,7 @@ class Symbol(NamedTuple):
     name: str
     indices: tuple[Affine, ...]
     positive: bool  # as it was declared
+    bit: bool = False  # whether it is 0 or 1
 
 
 class Place(NamedTuple):
@@ -115,9 +116,9 @@ class Form:
         return bool(self.terms)
 
 
-def symbol(name: str, *indices: Affine, positive: bool = False) -> Symbol:
+def symbol(name: str, *indices: Affine, positive: bool = False, bit: bool = False) -> Symbol:
     """A symbol with its indices."""
-    return Symbol(0, name, indices, positive)
+    return Symbol(0, name, indices, positive, bit)
 
 
 ZERO = Form({})
@@ -223,6 +224,15 @@ def forms_in(atom: Atom) -> tuple[Form, ...]:
 def indices_of_range(index: Index) -> frozenset[Index]:
     """The indices that the range of an index rests on."""
     return frozenset(each for end in index.ends for each in names(end))
+
+
+def symbols_in(form: Form) -> Iterator[Symbol]:
+    """The symbols of a form, those inside of functions and sums too."""
+    for atom, _ in atoms(form):
+        if isinstance(atom, Symbol):
+            yield atom
+        for inner in forms_in(atom):
+            yield from symbols_in(inner)
 
 
 @lru_cache(MOST_REMEMBERED)

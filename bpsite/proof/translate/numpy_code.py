@@ -7,6 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends
@@ -49,16 +50,8 @@ def numpy_text(relation: t.Rel, scope: Scope) -> str:
 
 
 class _NumPy(Printer):
-    functions_of: ClassVar = {
-        r"\exp": "np.exp",
-        r"\log": "np.log",
-        r"\ln": "np.log",
-        r"\max": "np.maximum",
-        r"\min": "np.minimum",
-        r"\tanh": "np.tanh",
-        r"\sin": "np.sin",
-        r"\cos": "np.cos",
-    }
+    functions_of: ClassVar = {name: row.numpy for name, row in ENTRYWISE.items()}
+    of_arrays: ClassVar = {name: row.numpy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
     reserved: ClassVar = frozenset({"np", "central_difference", *dir(builtins)})
 
@@ -66,7 +59,8 @@ class _NumPy(Printer):
         """What a left side that is a name gets, or the value alone."""
         self.shape(relation.right)  # raises where arrays do not fit
         body, head = self.text(relation.right), relation.left
-        if isinstance(head, t.Call) and all(_plain(arg) for arg in head.args):
+        known = isinstance(head, t.Call) and head.fn in self.of_arrays
+        if isinstance(head, t.Call) and not known and all(_plain(arg) for arg in head.args):
             names = ", ".join(self.text(arg) for arg in head.args)
             name = latin(head.fn, labels=True) + "_prime" * head.primes
             return f"def {name}({names}):\n    return {body}"
@@ -123,6 +117,16 @@ class _NumPy(Printer):
             return self.code(node.arg)
         return super()._transpose(node)
 
+    def _entry(self, node: t.Entry) -> Code:
+        self.shape(node)  # raises where an entry has no such place
+        places = (_from_zero(self.text(index, SUM)) for index in node.indices)
+        return f"{self.text(node.arg, ATOM)}[{', '.join(places)}]", ATOM
+
+    def _fixed(self, node: t.Fixed) -> Code:
+        name = "np.ones" if node.name == "ones" else "np.eye"
+        self.shape(node)  # raises where the size has no name
+        return f"{name}({self.text(node.size) if node.size else ''})", ATOM
+
     def _had(self, node: t.Had) -> Code:
         return " * ".join(self.text(factor, SIGN) for factor in node.factors), PRODUCT
 
@@ -153,7 +157,9 @@ class _NumPy(Printer):
         inner = (
             f"{self.text(node.body)} for {latin(node.index)} in range({self.text(low)}, {after})"
         )
-        return (f"sum({inner})" if node.op == "sum" else f"np.prod([{inner}])"), ATOM
+        if node.op == "prod":
+            return f"np.prod([{inner}])", ATOM
+        return f"{node.op}({inner})", ATOM
 
     def _abs(self, node: t.Abs) -> Code:
         return f"np.abs({self.text(node.arg)})", ATOM

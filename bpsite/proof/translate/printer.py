@@ -26,6 +26,7 @@ class Printer(ABC):
     """Prints one relation and remembers the names that it used."""
 
     functions_of: ClassVar[Mapping[str, str]]  # by the command of LaTeX
+    of_arrays: ClassVar[Mapping[str, str]]  # with {} for the array
     constants: ClassVar[Mapping[str, str]]
     reserved: ClassVar[frozenset[str]]  # names that the printed code itself uses
 
@@ -101,11 +102,19 @@ class Printer(ABC):
         return self.named(POINT, "the common point")
 
     def _call(self, node: t.Call) -> Code:
+        if node.fn in self.of_arrays:
+            return self._of_array(node), ATOM
         if node.fn not in self.functions_of:
             return self.call(self.function(node.fn, node.primes), list(node.args)), ATOM
         if node.primes:
             raise UntranslatableError
         return self.call(self.functions_of[node.fn], list(node.args)), ATOM
+
+    def _of_array(self, node: t.Call) -> str:
+        self.shape(node)  # raises where the shape is not known
+        if not self.of_arrays[node.fn]:
+            raise UntranslatableError
+        return self.of_arrays[node.fn].format(self.text(node.args[0]))
 
     def function(self, base: str, primes: int) -> str:
         """The name of a function that the page speaks of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import OF_ARRAYS, SQUARED_NORM
 from bpsite.proof.lexicon import exact
 from bpsite.proof.scope import Scope
 
@@ -26,6 +27,8 @@ def shape(node: t.Node, scope: Scope) -> Shape:
             found = shape(arg, scope)[::-1]
         case t.Neg(arg) | t.Div(arg, _):
             found = shape(arg, scope)
+        case t.Call(name, _, (arg,)) if name in OF_ARRAYS:
+            found = _of_call(name, shape(arg, scope))
         case t.Call(name, _, (arg,)) if not _takes_array(name, scope):
             found = shape(arg, scope)
         case t.Add(parts) | t.Had(parts):
@@ -34,11 +37,47 @@ def shape(node: t.Node, scope: Scope) -> Shape:
             found = _product([shape(factor, scope) for factor in factors])
         case t.Deriv(arg, by):
             found = slope(shape(arg, scope), shape(by, scope))
+        case t.Entry() | t.Big() | t.Fixed():
+            found = _of_entries(node, scope)
         case t.Matrix(rows) if len(rows) > 1 and len(rows[0]) > 1:
             found = str(len(rows)), str(len(rows[0]))
         case _ if has_array(node, scope):
             raise UntranslatableError
     return found
+
+
+def _of_entries(node: t.Entry | t.Big | t.Fixed, scope: Scope) -> Shape:
+    """The shape of an entry, of a sum over an index, of ones and an identity."""
+    if isinstance(node, t.Fixed):
+        length = _length(node.size)
+        return (length, "" if node.name == "ones" else length)
+    if isinstance(node, t.Big):
+        fits = shape(node.body, scope) == NUMBER
+    else:
+        fits = len(node.indices) == sum(map(bool, shape(node.arg, scope)))
+    if not fits:
+        raise UntranslatableError
+    return NUMBER
+
+
+def _length(size: t.Node | None) -> str:
+    """A size that has a name or a number of its own."""
+    if isinstance(size, t.Num):
+        return size.text
+    if not isinstance(size, t.Sym) or size.upper or size.lower:
+        raise UntranslatableError
+    return size.base
+
+
+def _of_call(name: str, of: Shape) -> Shape:
+    """The shape of a function of an array."""
+    if name in ("tr", SQUARED_NORM):
+        if not of or (name == "tr" and of[0] != of[1]):
+            raise UntranslatableError
+        return NUMBER
+    if name != "diag" or not of or of[1]:
+        raise UntranslatableError
+    return of[0], of[0]
 
 
 def has_array(node: t.Node, scope: Scope) -> bool:

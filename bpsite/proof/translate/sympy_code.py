@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bpsite.proof import tree as t
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
 from bpsite.proof.translate.opening import ends, opened
@@ -13,6 +14,7 @@ from bpsite.proof.translate.printer import (
     POWER,
     PRODUCT,
     SIGN,
+    SUM,
     Code,
     Printer,
     bracketed,
@@ -42,20 +44,13 @@ def sympy_text(relation: t.Rel, scope: Scope) -> str:
 
 
 class _SymPy(Printer):
-    functions_of: ClassVar = {
-        r"\exp": "exp",
-        r"\log": "log",
-        r"\ln": "log",
-        r"\max": "Max",
-        r"\min": "Min",
-        r"\tanh": "tanh",
-        r"\sin": "sin",
-        r"\cos": "cos",
-    }
+    functions_of: ClassVar = {name: row.sympy for name, row in ENTRYWISE.items()}
+    of_arrays: ClassVar = {name: row.sympy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
     reserved: ClassVar = frozenset(
         {
             *("Abs", "And", "Derivative", "Function", "IndexedBase", "Limit", "Matrix"),
+            *("Identity", "OneMatrix"),
             *("MatrixSymbol", "Piecewise", "Product", "Rational", "Sum", "Trace", "diff"),
             *("hadamard_product", "symbols", "sympify"),
             *functions_of.values(),
@@ -124,6 +119,20 @@ class _SymPy(Printer):
             return f"Trace({code})", ATOM
         return code, PRODUCT
 
+    def _entry(self, node: t.Entry) -> Code:
+        self.shape(node)  # raises where an entry has no such place
+        places = [f"{self.text(index, SUM)} - 1" for index in node.indices]
+        if len(places) == 1:
+            found = self.shape(node.arg)
+            rows = found[0] if found else ""
+            places = [*places, "0"] if rows else ["0", *places]
+        return f"{self.text(node.arg, ATOM)}[{', '.join(places)}]", ATOM
+
+    def _fixed(self, node: t.Fixed) -> Code:
+        found = self.shape(node)
+        size = self._size(found[0]) if found else ""
+        return (f"Identity({size})" if node.name == "identity" else f"OneMatrix({size}, 1)"), ATOM
+
     def _had(self, node: t.Had) -> Code:
         factors = ", ".join(self.text(factor) for factor in node.factors)
         return f"hadamard_product({factors})", ATOM
@@ -175,6 +184,8 @@ class _SymPy(Printer):
         low, high = ends(node, self.lexicon)
         body, index = self.text(node.body), latin(node.index)
         self.values[index] = "integer=True"
+        if node.op not in ("sum", "prod"):
+            raise UntranslatableError
         name = "Sum" if node.op == "sum" else "Product"
         span = f"({index}, {self.text(low)}, {self.text(high)})"
         return f"{name}({body}, {span})", ATOM

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from bpsite.proof import judging
 from tests.bpsite.proof.conftest import Checker
 
 CASES = Path(__file__).parents[2] / "cases" / "proof"
@@ -28,6 +29,14 @@ def test_what_is_false_or_not_read_is_refused(report: Checker, text: str) -> Non
     result = report(text)
     assert result.exit_code in (1, 2)
     assert all(re.match(r"page\.md:\d+:\d+: \S", finding) for finding in result.findings())
+
+
+@pytest.mark.parametrize("text", [*claims("refuse")])
+def test_the_kernel_alone_refuses_it_too(
+    report: Checker, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "_against", lambda _claim, _found: None)
+    assert report(text).exit_code in (1, 2)
 
 
 @pytest.mark.parametrize("text", [*claims("accept")])

@@ -97,9 +97,9 @@ LINE = 14
         ),
         (r"x = \ldots", 5, "what do the dots stand for?", "% dots: ..."),
         (
-            r"x = \theta^{(l)} + y \odot x y",
+            r"x = \theta^{(l)} + y \odot x \cdot y",
             28,
-            r"\odot beside another product is ambiguous",
+            r"\odot beside \cdot or \times is ambiguous",
             "Bracket one.",
         ),
         (r"x = y_{12}", 6, "_{12} is ambiguous", "Write _{1,2} for two indices."),

@@ -36,6 +36,11 @@ RAMP = """    x: real
 % define: h
 h(x) = \\max(x, 0)
 ```
+
+```math
+% define: r
+r(x) = \\begin{cases} x & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}
+```
 """
 
 
@@ -45,7 +50,7 @@ def test_the_entries_of_a_vector_have_signs_of_their_own() -> None:
     scope = scope_of(RAMP)
     entries = Entries(scope, {})
     with pytest.raises(NotInKernelError, match="from entry to entry"):
-        entries.value(reading.expression("h(X)", scope.lexicon), entries.start)
+        entries.value(reading.expression("r(X)", scope.lexicon), entries.start)
 
 
 CHAIN = """    n: natural

@@ -10,6 +10,9 @@ import pytest
 from tests.bpsite.proof.conftest import Checker
 
 ARRAYS = "V, W: matrix n x n\nX, Z: vector n\nu: real\nN: natural\nj: index 1 to N\nr_j: real"
+ENTRIES = (
+    "m, n: natural\ni: index 1 to m\nj: index 1 to n\nW: matrix m x n\nu: vector m\nv: vector n"
+)
 SUMS = "n, m: natural\nj, k: index 1 to n\nz_k, x, u, v: real\nq: function"
 
 
@@ -52,6 +55,13 @@ def texts(report: Checker, let: str, formulas: tuple[str, ...]) -> tuple[str, st
         (r"J_{\text{cross-entropy}}, x: real", ("% define: y\ny = J_{\\text{cross-entropy}} + x",), "y = J_cross_entropy + x", "Eq(y, J_cross_entropy + x)"),
         (r"x, \mathrm{max}: real", ("% define: y\ny = \\mathrm{max} - x",), "", "Eq(y, max - x)"),
         (r"x, \mathrm{exp}: real", ("% define: y\ny = \\mathrm{exp} - \\exp(x)",), "y = exp - np.exp(x)", ""),
+        (ENTRIES, (r"(W^\top u)_j = \sum_{i=1}^{m} W_{ij} u_i",), "sum(W[i - 1, j - 1] * u[i - 1] for i in range(1, m + 1))", "Eq((W.T * u)[j - 1, 0], Sum(W[i - 1, j - 1] * u[i - 1, 0], (i, 1, m)))"),
+        (ENTRIES, (r"v_j = (v + 0 \cdot \mathbf{1})_j",), "(v + 0 * np.ones(n))[j - 1]", "Eq(v[j - 1, 0], (v + 0 * OneMatrix(n, 1))[j - 1, 0])"),
+        (ENTRIES, (r"v = I v",), "v = np.eye(n) @ v", "Eq(v, Identity(n) * v)"),
+        (ENTRIES, (r"\lVert W \rVert^2 = \operatorname{tr}(W^\top W)",), "np.trace(W.T @ W)", ""),
+        (ENTRIES, (r"v \odot v = \operatorname{diag}(v) v",), "np.diag(v) @ v", ""),
+        (ENTRIES, (r"\max_j v_j = \max_j v_j",), "max(v[j - 1] for j in range(1, n + 1))", ""),
+        (ENTRIES, (r"\operatorname{softmax}(v) = \operatorname{softmax}(v)",), "", ""),
         ("l: layer\nn: natural\nk: index 1 to n\nz^{(l)}_k, y: real", ("y = z^{(2)}_k - z^{(2)}_k + y",), "y = z[2][k - 1] - z[2][k - 1] + y", "Eq(y, z[2, k] - z[2, k] + y)"),
     ],
 )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Functions that everybody knows, one row each: how they are written, computed and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from bpsite.proof.elaborate import components
+from bpsite.proof.elaborate.values import Value
+
+Values: TypeAlias = "Any"  # a NumPy array
+
+
+@dataclass(frozen=True)
+class OfNumber:
+    """A function of a number, which acts on each entry of an array."""
+
+    kernel: str  # its name in the normal form; nothing if it is a choice by a sign
+    numpy: str
+    sympy: str
+
+
+@dataclass(frozen=True)
+class OfArray:
+    """A function of an array: by its entries, by NumPy's values, and as code."""
+
+    component: Callable[[Value], Value]
+    computed: Callable[[Values], Values]
+    numpy: str = ""  # with {} for the argument; nothing where it can't be printed
+    sympy: str = ""
+
+
+ENTRYWISE: Mapping[str, OfNumber] = {
+    r"\exp": OfNumber("exp", "np.exp", "exp"),
+    r"\log": OfNumber("log", "np.log", "log"),
+    r"\ln": OfNumber("log", "np.log", "log"),
+    r"\max": OfNumber("", "np.maximum", "Max"),
+    r"\min": OfNumber("", "np.minimum", "Min"),
+    r"\tanh": OfNumber("tanh", "np.tanh", "tanh"),
+    r"\sin": OfNumber("sin", "np.sin", "sin"),
+    r"\cos": OfNumber("cos", "np.cos", "cos"),
+}
+
+
+def _softmax(z: Values) -> Values:
+    axis = 0 if z.shape[1] == 1 else 1
+    powers = np.exp(z - np.max(z.real, axis=axis, keepdims=True))
+    return powers / np.sum(powers, axis=axis, keepdims=True)
+
+
+SQUARED_NORM = r"\lVert\rVert^2"
+OF_ARRAYS: Mapping[str, OfArray] = {
+    "tr": OfArray(components.trace, np.trace, "np.trace({})", "Trace({})"),
+    "diag": OfArray(components.diagonal, lambda v: np.diag(v[:, 0]), "np.diag({})"),
+    "softmax": OfArray(components.softmax, _softmax),
+    SQUARED_NORM: OfArray(components.squared_norm, lambda v: np.sum(v * v), "np.sum(({})**2)"),
+}
+
+
+def plain_name(base: str) -> str:
+    r"""A name without its font: `\operatorname{tr}` is `tr`."""
+    for font in (r"\operatorname{", r"\mathrm{", r"\mathsf{"):
+        if base.startswith(font):
+            return base.removeprefix(font).rstrip("}")
+    return ""
