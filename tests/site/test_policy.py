@@ -7,6 +7,17 @@ from playwright.sync_api import expect
 from tests.site.conftest import Reader
 from tests.site.running import PATIENCE, POLICY, cell, run, with_policy
 
+SIZES = "[...document.querySelectorAll('.katex-html')].map(e => e.getBoundingClientRect().height)"
+
+
+def test_mathematics_looks_the_same_under_the_policy(reader: Reader) -> None:
+    free = reader.open("derivations/activation-and-cost/")
+    context = reader.context()
+    context.route(lambda url: url.endswith("/"), with_policy(POLICY))
+    strict = reader.open("derivations/activation-and-cost/", context)
+    assert strict.evaluate(SIZES) == free.evaluate(SIZES)
+    assert reader.complaints == []
+
 
 def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reader) -> None:
     context = reader.context(color_scheme="dark")
