@@ -16,7 +16,6 @@ from bpsite.render.roles import with_roles
 
 _SCRIPT = Path(__file__).with_name("katex.mjs")
 _COLOUR = re.compile(r"\\(?:htmlClass|color|textcolor|colorbox|fcolorbox)(?![a-zA-Z])")
-_STRUT = re.compile(r'class="katex-strut" style="height:([\d.]+)em')
 _ANNOTATION = re.compile(r"(<annotation [^>]*>).*?(</annotation>)", re.DOTALL)
 
 
@@ -41,11 +40,6 @@ def render(latex: str, *, display: bool) -> str:
         plain = _ask(latex, display=display)
         raise KatexError(str(plain.get("message", reply["message"])), int(plain.get("position", 0)))
     return _light(str(reply["html"]), latex, display=display)
-
-
-def height(markup: str) -> float:
-    """How high rendered mathematics is, in its own em."""
-    return max(map(float, _STRUT.findall(markup)), default=0.0)
 
 
 def _light(markup: str, latex: str, *, display: bool) -> str:

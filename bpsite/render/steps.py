@@ -19,9 +19,6 @@ from bpsite.render.verdicts import MEANING, Verdict, mark, weakest
 
 _REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
 
-_LINE = 1.6  # em, of a row without fractions; see assets/css/equations.css
-_KATEX = 1.1  # em, the size of its letters
-
 Stash = Callable[[str], str]
 """Keeps a piece of HTML for later and gives a placeholder for it."""
 
@@ -35,15 +32,12 @@ def equation(
     name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
     spoken = {"tabindex": "0", "role": "group", "aria-label": name}
     found = _steps(formula)
-    reasons = sum(bool(step.reason) for step in found)
-    names = "equation-steps" + " with-reasons" * bool(reasons)
+    names = "equation-steps" + " with-reasons" * any(step.reason for step in found)
     rows = SubElement(box, "div", {"class": names, **spoken})
-    left, heights = "", []
+    left = ""
     for step in found:
         left = step.left or left
-        row = _Row(formula, step, stash, docs_dir)
-        heights.append(row.add_to(rows, stated(f"{left} {step.right}")))
-    rows.set("style", f"--rows:{sum(heights):.1f}em;--gaps:{len(found) - 1};--reasons:{reasons}")
+        _Row(formula, step, stash, docs_dir).add_to(rows, stated(f"{left} {step.right}"))
     if formula.tag is not None:
         box.set("id", f"eq-{formula.tag}")
         link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
@@ -93,23 +87,17 @@ class _Row:
         self.stash = stash
         self.docs_dir = docs_dir
 
-    def add_to(self, rows: Element, states: str) -> float:
-        """Appends the step's cells, and gives the height of their row in em.
-
-        What the step states of the network lets a moving figure find it.
-        """
-        height = _LINE
+    def add_to(self, rows: Element, states: str) -> None:
+        """Appends the step's cells; what it states of the network lets a moving figure find it."""
         for side, text in (("left", self.step.left), ("right", self.step.right)):
             attributes = {"class": f"step-{side}", "data-search-exclude": ""}
             if states and side == "left":
                 attributes["data-states"] = states
             # The empty group gives a relation sign that comes first its space.
             html = self._render("{}" + text, display=True) if text else ""
-            height = max(height, _KATEX * katex.height(html))
             SubElement(rows, "div", attributes).text = self.stash(html) if html else None
         if self.step.reason:
             self._reason(SubElement(rows, "div", {"class": "step-reason"}))
-        return height
 
     def _reason(self, cell: Element) -> None:
         reason, position = self.step.reason, 0

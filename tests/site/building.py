@@ -46,6 +46,13 @@ class Site:
             for path in sorted(self.folder.rglob("*.html"))
         }
 
+    @cached_property
+    def anchors(self) -> dict[str, set[str]]:
+        """The identifiers of every HTML file, by its path in the site."""
+        return {
+            name: {str(e["id"]) for e in html.select("[id]")} for name, html in self.html.items()
+        }
+
     def of(self, page: str) -> BeautifulSoup:
         """The HTML of a page of the docs, by its source's path."""
         return self.html[self.name(page)]

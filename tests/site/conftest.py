@@ -22,6 +22,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+# Only what runs long is compiled a second time, which costs more than most tests' cells gain.
+ONCE = "--js-flags=--wasm-tiering-budget=1000000000"
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +55,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip(browsers.NONE)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, ONCE])
         yield running
         running.close()
 

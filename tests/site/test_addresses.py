@@ -85,9 +85,7 @@ def resolves(url: str, site: Site) -> bool:
     if not (site.folder / file).is_file():
         return False
     # A search with ?q= or a scroll to __consent is the theme's own.
-    if not anchor or file not in site.html:
-        return True
-    return site.html[file].find(id=unquote(anchor)) is not None
+    return not anchor or file not in site.anchors or unquote(anchor) in site.anchors[file]
 
 
 def test_the_404_page_links_from_any_depth(site: Site) -> None:

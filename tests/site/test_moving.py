@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.building import Site
-from tests.site.conftest import Reader, at_rest, reading
+from tests.site.conftest import Reader, reading
 from tests.site.instant import followed
 
 NETWORKS = ("network", "by-hand", "error-signal")
@@ -62,8 +62,6 @@ def test_before_a_touch_two_scripts_come_and_weigh_at_most_eight_kilobytes(
 def test_the_script_finds_everything_drawn_as_it_would_draw_it(reader: Reader, name: str) -> None:
     size = "moving => [moving.offsetTop, moving.offsetWidth, moving.offsetHeight]"
     figure = moving(reader, name)
-    figure.scroll_into_view_if_needed()
-    at_rest(figure.page)  # what stands above it is laid out
     before, place = figure.evaluate(SEEN), figure.evaluate(size)
     assert awake(figure).evaluate(SEEN) == before
     assert figure.evaluate(size) == place

@@ -225,9 +225,7 @@ def test_a_scrollable_box_shows_that_it_has_the_focus_and_scrolls_by_keyboard(
         "derivations/by-hand/", reader.context(viewport={"width": 320, "height": 700})
     )
     box = page.locator("#eq-11 .equation-steps")
-    box.scroll_into_view_if_needed()
-    # What is out of sight is not laid out; (11) is wider than a phone.
-    page.wait_for_function("box => box.scrollWidth > box.clientWidth", arg=box.element_handle())
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth"), "11 is wider than a phone"
     page.locator("#eq-11 .equation-number").focus()
     page.keyboard.press("Shift+Tab")
     focused = page.locator(":focus")
@@ -246,6 +244,13 @@ def test_a_scrollable_box_shows_that_it_has_the_focus_and_scrolls_by_keyboard(
     )
     assert style[0] != "none"
     assert float(style[1].removesuffix("px")) >= 1
+
+
+def test_a_screen_reader_finds_every_formula_those_out_of_sight_too(reader: Reader) -> None:
+    page = reader.open("derivations/sigmoid/")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    roles = [node.get("role", {}).get("value") for node in tree["nodes"]]
+    assert roles.count("MathMLMath") == page.locator("math").count() > 50
 
 
 def test_nothing_moves_for_a_reader_who_asks_for_that(reader: Reader) -> None:

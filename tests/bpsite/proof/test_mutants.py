@@ -190,7 +190,8 @@ def test_a_formula_without_a_change_is_not_caught(path: Path, pytestconfig: pyte
 def test_no_page_fails_where_the_one_that_most_build_on_is_not_changed() -> None:
     lowest = max(site(), key=lambda below: sum(rests_on(page, below) for page in site()))
     scopes: dict[Path, Scope] = {}
-    above = [path for path in site() if rests_on(path, lowest)]
-    assert len(above) > 3
+    resting = [path for path in site() if rests_on(path, lowest)]
+    assert len(resting) > 3
+    above = sorted(resting, key=lambda path: path.stat().st_size)[:3]  # the quickest
     text = pages.read(lowest).text
     assert [path for path in above if fails(path, lowest, text, scopes)] == []
