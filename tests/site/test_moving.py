@@ -52,7 +52,7 @@ def test_before_a_touch_two_scripts_come_and_weigh_at_most_eight_kilobytes(
     reader: Reader, name: str
 ) -> None:
     page = reader.open(f"derivations/{name}/")
-    page.evaluate("new Promise(requestIdleCallback)")
+    page.wait_for_load_state("networkidle")
     scripts = {url for url in reader.requests if url.endswith(".js")}
     assert len(scripts) == 2
     assert sum(len(gzip.compress(page.request.get(url).body())) for url in scripts) < 8_000
