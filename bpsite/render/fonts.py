@@ -14,6 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from bpsite import sources
 from bpsite.cache import Cache, digest
 
 WEIGHTS = (400, 700)  # of text, and of the heaviest headings
@@ -25,10 +26,10 @@ _FEATURES = ["kern", "liga", "lnum", "tnum"]
 
 def shrink(site: Path, cache: Cache) -> None:
     """Makes each font of a built site smaller."""
-    shown = characters(site)
+    shown, code = characters(site), sources.state("bpsite.render.fonts")
     for path in sorted(site.rglob("*.woff2")):
         font = path.read_bytes()
-        key = digest(shown, WEIGHTS, _NAMES, _FEATURES, files={path.name: font})
+        key = digest(shown, code, files={path.name: font})
         path.write_bytes(cache.kept(key, partial(smaller, font, shown)))
     cache.sweep()
 
@@ -44,7 +45,7 @@ def characters(site: Path) -> str:
 
 def smaller(font: bytes, shown: str) -> bytes:
     """The font with these characters alone, where it has them, as WOFF2."""
-    options = subset.Options(name_IDs=_NAMES, layout_features=_FEATURES, hinting=False)
+    options = subset.Options(name_IDs=_NAMES, layout_features=_FEATURES)
     whole = _read(font)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=shown)
