@@ -10,7 +10,7 @@ import ast
 import builtins
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 
 _IMPORTS = {
     "np": "import numpy as np",
@@ -41,7 +41,7 @@ def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
     runs = [(layers, list(run)) for layers, run in grouped]
     alone = sum(layers for layers, _ in runs) == 1
     parts: list[str] = []
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for layers, run in runs:
         if layers:
             assigned = [(text, s) for _, text, s in run if isinstance(s, ast.Assign)]
@@ -88,8 +88,8 @@ def _is_read_before(family: str, statements: Sequence[ast.Assign]) -> bool:
     return False
 
 
-def _function(number: int, text: str, statement: ast.stmt, taken: set[str]) -> str:
-    """A step as a function, under its number where its own name is taken."""
+def _function(number: int, text: str, statement: ast.stmt, taken: dict[str, str]) -> str:
+    """A step as a function, under its number where its own name is taken for another."""
     name = f"step_{number}"
     given: list[str] = []
     match statement:
@@ -101,11 +101,20 @@ def _function(number: int, text: str, statement: ast.stmt, taken: set[str]) -> s
             pass
         case _:
             raise TypeError(f"the checker prints no {type(statement).__name__}")
-    name = f"step_{number}" if name in taken else name
-    taken.add(name)
-    return _definition(
-        name, [*given, *_free(value)], [f"return {ast.get_source_segment(text, value)}"]
-    )
+    used, body = [*given, *_free(value)], [f"return {ast.get_source_segment(text, value)}"]
+    made = (_definition(one, used, body) for one in _names(name, number))
+    return next(text for text in made if taken.setdefault(_head(text), text) == text)
+
+
+def _names(own: str, number: int) -> Iterator[str]:
+    """What a step's function can be called, best first."""
+    yield own
+    yield f"step_{number}"
+    yield from (f"step_{number}_{further}" for further in count(2))
+
+
+def _head(definition: str) -> str:
+    return definition.partition("(")[0]
 
 
 def _definition(name: str, used: Iterable[str], body: Iterable[str]) -> str:

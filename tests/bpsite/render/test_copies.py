@@ -275,6 +275,14 @@ def test_a_step_whose_name_is_taken_goes_by_its_number() -> None:
     ]
 
 
+def test_two_relations_of_one_step_have_a_function_each_and_equal_ones_share_it() -> None:
+    program = numpy_program([(1, "x[0]"), (1, "x[1]"), (1, "x[0]")], "equation")
+    assert [line for line in program.splitlines() if "def " in line] == [
+        "def step_1(x):",
+        "def step_1_2(x):",
+    ]
+
+
 def test_a_name_that_means_something_else_in_a_later_step_begins_a_new_program() -> None:
     number = 'from sympy import *\nJ = symbols("J", real=True)\nEq(J, 1)'
     function = 'from sympy import *\nJ = Function("J", real=True)\nEq(J(2), 3)'
