@@ -67,18 +67,6 @@ class Entries(Recursion):
         self.divisors: list[Form] = []
         """What was divided by and is not positive for certain."""
 
-    def value(self, node: t.Node, env: Env) -> Value:
-        """The value of a node. Raises `NotInKernelError`, `ShapeError` and `ZeroDivisionError`."""
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is None:
-            raise NotInKernelError(type(node).__name__)
-        try:
-            found: Value = method(node, env)
-        except ShapeError as error:
-            error.at = node.span[0] if error.at is None else error.at
-            raise
-        return found
-
     def _num(self, node: t.Num, _env: Env) -> Form:
         return number(_plain(Fraction(node.text)))
 

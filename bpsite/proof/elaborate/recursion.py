@@ -7,7 +7,7 @@ every number of layers.
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ from bpsite.proof.kernel.terms import Form, Symbol, power_of, symbol, symbols_in
 _MOST_STEPS = 4
 
 
-class Recursion(Regions):
+class Recursion(Regions, ABC):
     """Reads derivatives by layers whose number is a letter."""
 
     derived: frozenset[str] = frozenset()

@@ -139,18 +139,6 @@ class Shapes(Symbols):
             raise ProblemError(node.span[0], message, r"Write \mathbf{1}_n or I_n.")
         return replace(node, size=_written(size))
 
-    def value(self, node: t.Node, env: Env) -> Value:
-        """A value of the node's shape. Raises `NotInKernelError` where it isn't known."""
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is None:
-            raise NotInKernelError(type(node).__name__)
-        try:
-            found: Value = method(node, env)
-        except ShapeError as error:
-            error.at = node.span[0] if error.at is None else error.at
-            raise
-        return found
-
     def as_place(self, name: str, env: Env) -> Affine | None:
         """An index or a dimension; a layer without a range is one too."""
         kind = self.scope.lexicon.kind(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -23,7 +22,7 @@ from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_o
 TWO = 2  # values of a symbol, which is then the one or the other
 
 
-class Symbols(ABC):
+class Symbols:
     """Reads symbols in a scope whose layers are numbers and whose lengths are letters."""
 
     def __init__(self, scope: Scope, binding: Binding) -> None:
@@ -42,9 +41,20 @@ class Symbols(ABC):
         self.asked: dict[Affine, None] = {}
         """The layers by whose state there was a derivative."""
 
-    @abstractmethod
     def value(self, node: t.Node, env: Env) -> Value:
-        """The value of a node. Raises `NotInKernelError`, `ShapeError` and `ZeroDivisionError`."""
+        """The value of a node, by the method of its kind.
+
+        Raises `NotInKernelError`, `ShapeError`, with a place, and `ZeroDivisionError`.
+        """
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None:
+            raise NotInKernelError(type(node).__name__)
+        try:
+            found: Value = method(node, env)
+        except ShapeError as error:
+            error.at = node.span[0] if error.at is None else error.at
+            raise
+        return found
 
     def number(self, node: t.Node, env: Env) -> Form:
         """The value of a node that is no array. Raises `ShapeError` for an array."""
