@@ -24,7 +24,9 @@ from bpsite.render import (
     notebooks,
     outputs,
     policy,
+    pruned,
     self_contained,
+    shortened,
     site_folder,
     verdicts,
 )
@@ -113,6 +115,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     settle(config)
     site = Path(config.site_dir)
     if _publication.wanted:
+        shortened.shorten(site, _moved.styles, policy.FILE)
+        pruned.prune(site)
         joined.join(site)
         fonts.shrink(site, Cache(_cache(config) / "fonts"))
     outputs.sweep(Path(config.docs_dir).glob("labs/*.md"), Cache(_labs(config)))

@@ -46,10 +46,9 @@ def _reading_fonts(package: Path) -> Iterator[tuple[str, bytes]]:
     for name in _READING_FONTS:
         file = f"source-serif-4-{name}"
         script, _, style = name.split("-")
-        face = _FONT_FACE.format(
-            style=style, name=file, range=_RANGES[script], lightest=WEIGHTS[0], heaviest=WEIGHTS[1]
-        )
-        faces.append(face)
+        lightest, heaviest = WEIGHTS[style]
+        face = {"style": style, "lightest": lightest, "heaviest": heaviest}
+        faces.append(_FONT_FACE.format(name=file, range=_RANGES[script], **face))
         yield f"assets/fonts/{file}.woff2", (package / "files" / f"{file}.woff2").read_bytes()
     yield "assets/fonts/fonts.css", "".join(faces).encode()
     yield "assets/fonts/LICENSE", (package / "LICENSE").read_bytes()

@@ -1,4 +1,4 @@
-"""Takes from the fonts what no page shows: each keeps the characters of the site, and two weights.
+"""Takes from the fonts what no page shows: each keeps the characters of the site, and its weights.
 
 A character that a reader's own code prints beyond these is drawn from the system's fonts.
 """
@@ -17,7 +17,8 @@ from fontTools.varLib import instancer
 from bpsite import sources
 from bpsite.cache import Cache, digest
 
-WEIGHTS = (400, 700)  # of text, and of the heaviest headings
+# From that of text to that of the heaviest headings; nothing slanted is bold.
+WEIGHTS = {"normal": (400, 700), "italic": (400, 400)}
 _ASCII = "".join(map(chr, range(32, 127)))  # what a cell or a figure may print
 _WRITTEN = ("*.html", "assets/js/*.js")
 _NAMES = [0, 13, 14]  # the copyright and the licence; a name is the original's
@@ -59,7 +60,8 @@ def _of_our_weights(font: TTFont) -> TTFont:
         return font
     font.flavor = None
     loaded = _read(_saved(font))  # what was left out is only then gone
-    instancer.instantiateVariableFont(loaded, {"wght": WEIGHTS}, inplace=True)
+    weights = WEIGHTS["italic" if loaded["post"].italicAngle else "normal"]
+    instancer.instantiateVariableFont(loaded, {"wght": weights}, inplace=True)
     return loaded
 
 

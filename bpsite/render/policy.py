@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bpsite.render import assets
 
-_FILE = "assets/css/inline.css"
+FILE = "assets/css/inline.css"
 _ROOT = re.compile(r'href="([^"]*)assets/css/base\.css')
 # A tag with its quoted values whole: these may hold angle brackets.
 _TAG = re.compile(r"""<[a-zA-Z][^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*>""")
@@ -39,7 +39,7 @@ class Moved:
         found = _ROOT.search(html)
         if found is None:  # a sitemap, say
             return html
-        link = f'<link rel="stylesheet" href="{found[1]}{_FILE}">'
+        link = f'<link rel="stylesheet" href="{found[1]}{FILE}">'
         html = _SCRIPT.sub(lambda script: self._script(script[1], found[1]), html)
         html = _TAG.sub(lambda tag: self._tag(tag[0]), html)
         return html.replace("</head>", f"{link}</head>", 1)
@@ -64,7 +64,7 @@ class Moved:
 
     def write(self, site: Path) -> None:
         """Writes the files that the pages and the theme's stylesheets now ask for."""
-        files = {_FILE: "".join(map(_rule, sorted(self.styles.items()))), **self.scripts}
+        files = {FILE: "".join(map(_rule, sorted(self.styles.items()))), **self.scripts}
         for sheet in (site / "assets").rglob("*.css"):
             root = "../" * len(sheet.relative_to(site).parent.parts)
             _draw(sheet, root, files)

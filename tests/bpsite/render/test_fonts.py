@@ -12,7 +12,9 @@ from bpsite.cache import Cache
 from bpsite.render import fonts
 
 PACKAGES = Path(__file__).parents[3] / "node_modules"
-TEXT = PACKAGES / "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"
+READING = PACKAGES / "@fontsource-variable/source-serif-4/files"
+TEXT = READING / "source-serif-4-latin-wght-normal.woff2"
+SLANTED = READING / "source-serif-4-latin-wght-italic.woff2"
 MATHEMATICS = PACKAGES / "katex/dist/fonts/KaTeX_AMS-Regular.woff2"
 
 
@@ -22,7 +24,7 @@ def site(tmp_path: Path) -> Path:
     (site / "assets/js").mkdir(parents=True)
     (site / "index.html").write_text("<p>&ouml; \N{BLACK SQUARE}</p>", encoding="utf-8")
     (site / "assets/js/figure.js").write_text("'\N{SECTION SIGN}'", encoding="utf-8")
-    for font in (TEXT, MATHEMATICS):
+    for font in (TEXT, SLANTED, MATHEMATICS):
         (site / font.name).write_bytes(font.read_bytes())
     return site
 
@@ -52,7 +54,8 @@ def test_the_glyphs_are_those_of_the_package(site: Path) -> None:
 
 def test_text_has_the_weights_of_the_style_sheet_and_those_between(site: Path) -> None:
     (axis,) = shrunk(site, TEXT)["fvar"].axes
-    assert (axis.axisTag, axis.minValue, axis.maxValue) == ("wght", *fonts.WEIGHTS)
+    assert (axis.axisTag, axis.minValue, axis.maxValue) == ("wght", *fonts.WEIGHTS["normal"])
+    assert "fvar" not in shrunk(site, SLANTED)
 
 
 def test_the_copyright_stays(site: Path) -> None:
