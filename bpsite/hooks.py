@@ -28,6 +28,7 @@ from bpsite.render import (
     self_contained,
     shortened,
     site_folder,
+    tables,
     verdicts,
 )
 from bpsite.render.publication import Publication
@@ -93,8 +94,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, **_: Any) -> str:
-    """Leaves nothing inline that a strict policy would forbid."""
-    return _moved.from_page(output)
+    """Wraps tables, and leaves nothing inline that a strict policy would forbid."""
+    return _moved.from_page(tables.wrapped(output))
 
 
 def on_post_template(output_content: str, **_: Any) -> str:
@@ -106,6 +107,7 @@ def settle(config: MkDocsConfig) -> None:
     """Takes other hosts' addresses from Material's scripts, and writes what stood inline."""
     site = Path(config.site_dir)
     assets.shut_in(site)
+    tables.select(site)
     _moved.write(site)
 
 

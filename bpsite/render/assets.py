@@ -28,6 +28,8 @@ _RANGES = {
 # names of XML's vocabularies, which look like addresses and are never asked.
 _ADDRESS = re.compile(r"""(["'`])https?://(?!www\.w3\.org/)[^"'`]*\1""")
 _NOTHING = "data:,"  # what is asked in its place: an empty answer without a request
+# For a moment of each start, a rule for all elements: the browser then looks at each of them twice.
+_SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 _SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 
 
@@ -55,7 +57,7 @@ def _reading_fonts(package: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def shut_in(site: Path) -> None:
-    """Leaves no address of another host in Material's scripts, and no source maps."""
+    """Leaves no address of another host in what is Material's, and nothing that no reader needs."""
     for source_map in site.rglob("*.map"):
         source_map.unlink()
     material = site / "assets"
@@ -74,7 +76,7 @@ def renew(path: Path, text: str) -> None:
 
 
 def _shut_in(text: str) -> str:
-    return without_other_hosts(_SOURCE_MAP.sub("\n", text))
+    return without_other_hosts(_SWITCHING.sub("", _SOURCE_MAP.sub("\n", text)))
 
 
 def without_other_hosts(script: str) -> str:

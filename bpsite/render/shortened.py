@@ -1,7 +1,7 @@
 """Short names for the classes that stand for inline styles, in what is published.
 
-While pages are written one by one a class is named by its style, so that two pages agree. Names that
-look random are most of what a compressed sheet of them weighs.
+While pages are written one by one a class is named by its style, so that two pages agree. Names
+that look random are most of what a compressed sheet of them weighs.
 """
 
 from __future__ import annotations

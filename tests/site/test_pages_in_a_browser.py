@@ -47,23 +47,29 @@ CONTRASTS = """selector => {
     return [...canvas.getImageData(0, 0, 1, 1).data].map(part => part / 255);
   };
   const over = (top, under) => top.slice(0, 3).map((c, i) => c * top[3] + under[i] * (1 - top[3]));
-  const behind = element => {
-    if (!element) return [1, 1, 1];
+  const once = (ask, past) => {  // of each element, since most share what stands around them
+    const known = new Map([[null, past]]);
+    return element => {
+      if (!known.has(element)) known.set(element, ask(element));
+      return known.get(element);
+    };
+  };
+  const behind = once(element => {
     const own = rgba(getComputedStyle(element).backgroundColor);
     return own[3] === 1 ? own.slice(0, 3) : over(own, behind(element.parentElement));
-  };
+  }, [1, 1, 1]);
   const light = rgb => rgb
     .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const seen = element => !element
-    || (Number(getComputedStyle(element).opacity) > 0 && seen(element.parentElement));
+  const seen = once(element =>
+    Number(getComputedStyle(element).opacity) > 0 && seen(element.parentElement), true);
   const words = element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
   const found = {};
   for (const element of document.querySelectorAll(selector)) {
+    if (!words(element) || !seen(element)) continue;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    const blank = style.visibility !== 'visible' || box.width * box.height < 2;
-    if (blank || !words(element) || !seen(element)) continue;
+    if (style.visibility !== 'visible' || box.width * box.height < 2) continue;
     const ground = behind(element);
     const [a, b] = [light(over(rgba(style.color), ground)), light(ground)];
     const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

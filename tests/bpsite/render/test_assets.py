@@ -17,6 +17,12 @@ TEMPLATES = Path(str(files("material"))) / "templates"
 STYLES = [name for name in FILES if name.endswith(".css")]
 
 
+SWITCHING = (
+    "[data-md-color-switching] *,[data-md-color-switching] :after,"
+    "[data-md-color-switching] :before{transition-duration:0s!important}"
+)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What Material brings, without addresses."""
@@ -75,7 +81,14 @@ def test_the_icons_in_the_style_sheets_are_still_drawings(site: Path) -> None:
         (before,) = (TEMPLATES / "assets" / "stylesheets").glob(f"{name}.*.css")
         after = site / "assets" / "stylesheets" / before.name
         text = before.read_text(encoding="utf-8").partition("/*# sourceMappingURL")[0]
+        text = text.replace(SWITCHING, "")
         assert after.read_text(encoding="utf-8").strip() == text.strip()
+
+
+def test_no_rule_speaks_of_all_elements_while_colours_are_switched(site: Path) -> None:
+    (before,) = (TEMPLATES / "assets" / "stylesheets").glob("palette.*.css")
+    assert SWITCHING in before.read_text(encoding="utf-8")
+    assert "color-switching" not in (site / "assets/stylesheets" / before.name).read_text("utf-8")
 
 
 def test_an_address_in_a_comment_stays() -> None:
