@@ -57,8 +57,9 @@ browser: installed
 bench: installed ## measure how long all formulas take
 	$(python) -m tests.bench
 
-bench-page: installed browser ## measure what a cell and a figure cost a reader
+bench-page: installed browser ## measure what a page, a cell and a figure cost a reader
 	$(python) -m tests.bench_page
+	$(python) -m tests.bench_stock
 	$(python) -m tests.bench_figures
 
 bench-serve: installed ## measure how long a save takes to be seen

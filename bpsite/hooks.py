@@ -25,6 +25,7 @@ from bpsite.render import (
     outputs,
     policy,
     pruned,
+    search,
     self_contained,
     shortened,
     site_folder,
@@ -35,6 +36,11 @@ from bpsite.render.publication import Publication
 
 _ROOT = Path(__file__).parent.parent
 _DATE = "1580601600"  # what asks for the day of the build gets one that is no day's news
+_MISTAKES = (
+    site_folder.SiteFolderError,
+    joined.NotJoinableError,
+    search.NoSuchSectionError,
+)
 _moved = policy.Moved()
 _publication = Publication()
 
@@ -116,6 +122,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Has all in its place, and looks; of what is kept for labs, what is stale goes."""
     settle(config)
     site = Path(config.site_dir)
+    search.write(site / "search/search_index.json", Path(config.docs_dir))
     if _publication.wanted:
         shortened.shorten(site, _moved.styles, policy.FILE)
         pruned.prune(site)
@@ -133,9 +140,7 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _publication.failed()
     if isinstance(error, source.AuthorError):
         raise Abort("The build stopped at the place above.")
-    if isinstance(
-        error, (*generated.MISTAKES, site_folder.SiteFolderError, joined.NotJoinableError)
-    ):
+    if isinstance(error, (*generated.MISTAKES, *_MISTAKES)):
         raise Abort(str(error))
     if isinstance(error, OSError) and site_folder.is_the_disks(error):
         raise Abort(site_folder.explained(error))

@@ -22,7 +22,8 @@ def followed(page: Page, go: Callable[[], object]) -> Page:
 
     The address changes before the page does.
     """
-    awake(page).locator("article").evaluate("(article, old) => article.setAttribute(old, '')", OLD)
+    article = awake(page).locator("main article")
+    article.evaluate("(article, old) => article.setAttribute(old, '')", OLD)
     go()
-    expect(page.locator(f"article:not([{OLD}])")).to_be_visible()
+    expect(page.locator(f"main article:not([{OLD}])")).to_be_visible()
     return page

@@ -28,7 +28,7 @@ def cell(page: Page, number: int) -> Locator:
 
 
 def pythons(page: Page) -> list[Worker]:
-    """The workers of the page that run Python; the search has one of its own."""
+    """The workers of the page that run Python."""
     return [worker for worker in page.workers if worker.url.endswith("/run-worker.js")]
 
 

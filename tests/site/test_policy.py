@@ -27,7 +27,7 @@ def test_search_figures_verdicts_and_colours_work_under_the_policy(reader: Reade
     figure = page.locator(".moving")
     figure.get_by_role("button", name="Next step").click()
     expect(figure.locator(".moving-place")).to_contain_text("Step 1")
-    page.get_by_role("textbox", name="Search").press_sequentially("sigmoid")  # it hears keys
+    page.get_by_role("searchbox", name="Search").fill("sigmoid")
     expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=PATIENCE)
     page.keyboard.press("Escape")
     run(page, 1)

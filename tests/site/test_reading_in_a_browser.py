@@ -19,7 +19,6 @@ from tests.site.instant import awake, followed
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 EQUATIONS = "derivations/sigmoid/"
-FOR_AUTHORS = ("Write a page", "Check your own notes")
 
 
 def code_of(page: str) -> list[str]:
@@ -190,22 +189,6 @@ def test_a_link_to_an_equation_of_another_page_leads_there_by_instant_navigation
     page.wait_for_url("**/derivations/sigmoid/#eq-4")
     expect(page.locator("#eq-4")).to_be_in_viewport()
     assert page.evaluate("document.querySelector('#eq-4').matches(':target')")
-
-
-@pytest.mark.parametrize("word", ["sigmoid", "chain rule", "learning rate"])
-def test_searching_a_word_shows_words(reader: Reader, word: str) -> None:
-    page = reader.open()
-    page.locator(".md-search__input").click()
-    page.locator(".md-search__input").press_sequentially(word)
-    results = page.locator(".md-search-result__item")
-    expect(results.first).to_be_visible()
-    texts = results.all_inner_texts()
-    assert word in " ".join(texts).casefold()
-    # A page for authors shows how a formula is typed.
-    shown = [text for text in texts if not text.startswith(FOR_AUTHORS)]
-    assert [text for text in shown if "\\" in text or "$" in text] == []
-    results.first.locator("a").first.click()
-    expect(page.locator(".md-content h1")).to_be_visible()
 
 
 def test_the_first_tab_stop_skips_to_the_text(reader: Reader) -> None:

@@ -91,12 +91,6 @@ def test_a_text_that_was_copied_before_it_came_is_copied(reader: Reader) -> None
     page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('sigma'))")
 
 
-def test_the_search_opens_by_its_key_as_the_first_sign(reader: Reader) -> None:
-    page = reader.open(PAGE)
-    page.keyboard.press("/")
-    expect(page.locator(".md-search__input")).to_be_focused()
-
-
 def test_what_did_not_come_is_asked_for_again(reader: Reader) -> None:
     context = reader.context()
     context.route(SCRIPT, lambda route: route.abort())
