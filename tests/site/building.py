@@ -29,6 +29,26 @@ EDIT_URI = "edit/trunk/docs/"
 ADDRESSES = ("SITE_URL", "REPOSITORY_URL", "EDIT_URI")
 
 
+class Parsed(Mapping[str, BeautifulSoup]):
+    """The HTML files of a folder by their paths, each read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+        self.known: dict[str, BeautifulSoup] = {}
+
+    def __getitem__(self, name: str) -> BeautifulSoup:
+        if name not in self.known:
+            text = self.paths[name].read_text(encoding="utf-8")
+            self.known[name] = BeautifulSoup(text, "html.parser")
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.paths))
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
 @dataclass(frozen=True)
 class Site:
     """A built site: its folder, and the address it was built for ('' without one)."""
@@ -37,14 +57,9 @@ class Site:
     url: str = ""
 
     @cached_property
-    def html(self) -> dict[str, BeautifulSoup]:
+    def html(self) -> Mapping[str, BeautifulSoup]:
         """Every HTML file, by its path in the site."""
-        return {
-            path.relative_to(self.folder).as_posix(): BeautifulSoup(
-                path.read_text(encoding="utf-8"), "html.parser"
-            )
-            for path in sorted(self.folder.rglob("*.html"))
-        }
+        return Parsed(self.folder)
 
     @cached_property
     def anchors(self) -> dict[str, set[str]]:
