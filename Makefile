@@ -15,7 +15,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site zensical check test style types workflows javascript pytest browser bench bench-page bench-serve installed lock clean
+.PHONY: help serve site zensical check test style types workflows javascript pytest browser bench bench-page bench-serve bench-step installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -64,6 +64,14 @@ bench-page: installed browser ## measure what a page, a cell and a figure cost a
 
 bench-serve: installed ## measure how long a save takes to be seen
 	$(python) -m tests.bench_serve
+
+# PyTorch and others are compared where BENCH_PYTHON has them; all have as many threads. A variable
+# that tells OpenBLAS which processor to take itself for would slow NumPy alone.
+bench-step: BENCH_PYTHON ?= $(python)
+bench-step: THREADS ?= 1
+bench-step: installed ## measure how long a gradient step of bpcore takes, beside other packages
+	env -u OPENBLAS_CORETYPE OPENBLAS_NUM_THREADS=$(THREADS) OMP_NUM_THREADS=$(THREADS) \
+	  MKL_NUM_THREADS=$(THREADS) $(BENCH_PYTHON) -m tests.bench_step
 
 # The environment's own Python says whether all is there; where it can't, the system's installs it.
 installed:

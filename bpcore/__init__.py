@@ -27,8 +27,8 @@ from bpcore.costs import (
     mean_squared_error,
     mean_squared_error_prime,
 )
-from bpcore.deltas import output_delta
 from bpcore.gradcheck import central_difference, check_gradient, complex_step
+from bpcore.outputs import output_cost, output_delta
 
 __all__ = [
     "binary_cross_entropy",
@@ -45,6 +45,7 @@ __all__ = [
     "mean_squared_error",
     "mean_squared_error_prime",
     "network",
+    "output_cost",
     "output_delta",
     "path",
     "relu",

@@ -1,7 +1,7 @@
 """Checks of what functions are given; each message names the argument, and its layer if any."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,25 @@ from bpcore._types import Array, Numbers
 
 def floats(name: str, value: Numbers) -> Array:
     """The value in floating point, or a message that names it."""
+    if type(value) is np.ndarray and value.dtype.kind in "fc" and value.size:
+        return value  # most often there is nothing to do, and this takes the least time to see it
     array = _numbers(name, value)
     return array if array.dtype.kind in "fc" else array.astype(np.float64)
+
+
+def matrix(name: str, value: Numbers) -> Array:
+    """The value in floating point, if it has two axes."""
+    array = floats(name, value)
+    if array.ndim != 2:
+        raise ValueError(f"{name}: expected two axes, got shape {array.shape}")
+    return array
+
+
+def matrices(name: str, values: Mapping[int, Numbers]) -> Mapping[int, Array]:
+    """The dict as arrays with two axes."""
+    if all(map(_is_matrix, values.values())):
+        return cast(Mapping[int, Array], values)
+    return {layer: matrix(f"{name}[{layer}]", value) for layer, value in values.items()}
 
 
 def pair(name: str, prediction: Numbers, y: Numbers) -> tuple[Array, Array]:
@@ -20,9 +37,11 @@ def pair(name: str, prediction: Numbers, y: Numbers) -> tuple[Array, Array]:
     both = _numbers(name, prediction), _numbers("y", y)
     if both[0].shape != both[1].shape:
         raise ValueError(f"y: expected the shape of {name}, {both[0].shape}, got {both[1].shape}")
+    if both[0].dtype == both[1].dtype and both[0].dtype.kind in "fc":
+        return both
     kinds = [array.dtype for array in both if array.dtype.kind in "fc"]
     dtype = np.result_type(*kinds or [np.dtype(np.float64)])
-    return both[0].astype(dtype), both[1].astype(dtype)
+    return both[0].astype(dtype, copy=False), both[1].astype(dtype, copy=False)
 
 
 def probabilities(yhat: Numbers, y: Numbers) -> tuple[Array, Array]:
@@ -35,9 +54,12 @@ def probabilities(yhat: Numbers, y: Numbers) -> tuple[Array, Array]:
     return yhat, y
 
 
-def require_name(argument: str, name: str, table: Mapping[str, object]) -> None:
+def require_name(
+    argument: str, name: str, table: Mapping[str, object], layer: int | None = None
+) -> None:
     """Raise, with the list of what is valid, unless the table has the name."""
     if not isinstance(name, str) or name not in table:
+        argument += "" if layer is None else f"[{layer}]"
         raise ValueError(f"{argument}: expected one of {', '.join(table)}, got {name!r}")
 
 
@@ -54,7 +76,7 @@ def last_layer(name: str, values: Mapping[int, object], first: int) -> int:
 def require_layers(name: str, values: Mapping[int, object], first: int, last: int) -> None:
     """Raise unless the dict has exactly the layers first to last as its keys."""
     _require_dict(name, values)
-    if set(values) != set(range(first, last + 1)):
+    if values.keys() != set(range(first, last + 1)):
         wanted = f"layers {first} to {last}" if first < last else f"layer {first}"
         got = ", ".join(repr(layer) for layer in values) or "an empty dict"
         raise ValueError(f"{name}: expected {wanted}, got {got}")
@@ -76,12 +98,24 @@ def require_number(name: str, value: object) -> None:
 
 def _require_dict(name: str, values: Mapping[int, object]) -> None:
     """Raise unless the value is a dict."""
-    if not isinstance(values, Mapping):
+    if type(values) is not dict and not isinstance(values, Mapping):
         raise TypeError(f"{name}: expected a dict keyed by layer, got {type(values).__name__}")
+
+
+def _is_matrix(value: object) -> bool:
+    """Whether there is nothing to convert and nothing to refuse in a matrix."""
+    return (
+        type(value) is np.ndarray
+        and value.ndim == 2
+        and value.dtype.kind in "fc"
+        and value.size > 0
+    )
 
 
 def _numbers(name: str, value: Numbers) -> NDArray[Any]:
     """The value as an array of numbers, or a message that names it."""
+    if type(value) is not np.ndarray and _is_masked(value):
+        raise TypeError(f"{name}: expected numbers without a mask, got a masked array; fill it")
     try:
         array = np.asarray(value)
     except ValueError:
@@ -91,3 +125,10 @@ def _numbers(name: str, value: Numbers) -> NDArray[Any]:
     if array.size == 0:
         raise ValueError(f"{name}: expected at least one number, got shape {array.shape}")
     return array
+
+
+def _is_masked(value: object) -> bool:
+    """Whether the value has a mask, or a row of it, which np.asarray would drop without a word."""
+    if isinstance(value, np.ndarray):
+        return hasattr(value, "mask")
+    return isinstance(value, list | tuple) and any(map(_is_masked, value))

@@ -21,8 +21,8 @@ Slope = Callable[[Function, float], NDArray[Any]]  # from f along one entry of x
 
 UNDERFLOW = 1e-287  # a lesser derivative is lost when it is multiplied with the step of 1e-20
 LOST = (
-    "f loses the imaginary part of its argument, as abs, .real and float do, or has a kink here; "
-    "rewrite it, or pass central=True"
+    "f loses the imaginary part of its argument, as abs, .real and float do; rewrite it, "
+    "or pass central=True"
 )
 
 
@@ -40,8 +40,9 @@ def check_gradient(
     has the keys of x, and at each the shape of f(x) followed by the shape of x. It is held against
     the complex step, to half the digits of its type and atol; if f takes no complex numbers or
     central is true, against the central difference, to six digits and 1e-8. NaN never agrees.
-    Raises ValueError if keys or shapes differ, or if the complex step and the central difference
-    disagree, since then f is not analytic at x; TypeError if x is not real.
+    Raises ValueError if keys or shapes differ, if f has a kink at x, where no number is its
+    derivative, or if the complex step and the central difference disagree, since then f is not
+    analytic at x; TypeError if x is not real.
 
     >>> check_gradient(lambda x: x**2, 3.0, gradient=6.0)
     >>> check_gradient(lambda x: x[0] * x[1], [2.0, 5.0], gradient=[5.0, 3.0])
@@ -50,6 +51,15 @@ def check_gradient(
     AssertionError: gradient differs from the complex step at 1 of 2 places:
       gradient[1]: analytic 3, numeric 2
     """
+    try:
+        _check(f, x, gradient, central=central, atol=atol)
+    except (AssertionError, ValueError):
+        _require_smooth(f, x)  # what is wrong at a kink is the point, not the gradient
+        raise
+
+
+def _check(f: Function, x: Point, gradient: Point, *, central: bool, atol: float) -> None:
+    """Raise as check_gradient does, but for a kink."""
     numeric = None if central else _complex_step_if_taken(f, x)
     if numeric is None:
         method, rtol, atol = "central difference", 1e-6, max(atol, 1e-8)
@@ -180,6 +190,36 @@ def _strays(f_along: Function, entry: float) -> NDArray[np.bool_]:
     rounding = 1e-7 * np.maximum(np.abs(f_above), np.abs(f_below)) + UNDERFLOW
     strays: NDArray[np.bool_] = np.abs(step - narrow) > truncation + rounding
     return strays
+
+
+def _require_smooth(f: Function, x: Point) -> None:
+    """Raise, with the slopes on both sides, where f has a kink."""
+    try:
+        with np.errstate(all="ignore"):
+            kinks = _entries("x", _each_entry("x", _kink, f, x))
+    except ValueError:  # x is at the edge of where f is defined
+        return
+    for place, jump in kinks.items():
+        if jump:
+            beside = f"its slope changes by {jump:.6g}; check the gradient at a point beside it"
+            raise ValueError(f"{place}: f has a kink here, {beside}")
+
+
+def _kink(f_along: Function, entry: float) -> NDArray[np.float64]:
+    """By how much the slope of f changes at x, or 0 where only a curve changes it."""
+    d = 6e-6 * max(1.0, abs(entry))
+    at = np.asarray(f_along(0))
+
+    def jump(step: float) -> NDArray[np.float64]:
+        above, below = np.asarray(f_along(step)), np.asarray(f_along(-step))
+        return np.asarray((above - at - (at - below)) / step, np.float64)
+
+    wide, narrow = jump(d), jump(d / 16)
+    rounding = 1e-6 * np.abs(at) + UNDERFLOW
+    # A curve changes its slope in proportion to the step, a kink all at once.
+    kink = np.abs(narrow - wide / 16) > 0.01 * np.abs(wide) + rounding
+    change: NDArray[np.float64] = np.where(kink, wide, 0.0)
+    return change
 
 
 def _require_structure(name: str, gradient: Any, numeric: Any) -> None:

@@ -211,6 +211,18 @@ def test_softmax_of_complex_numbers_sums_to_1_and_does_not_change_under_a_shift(
     assert softmax(np.array(z) + 2) == pytest.approx(softmax(z))
 
 
+def test_softmax_of_more_float16_entries_than_float16_can_count_sums_to_1() -> None:
+    yhat = softmax(np.linspace(-5, 5, 70_000, dtype=np.float16))
+    assert yhat.dtype == np.float16
+    assert yhat.sum(dtype=np.float64) == pytest.approx(1, rel=1e-3)
+    assert softmax(np.zeros(70_000, np.float16))[0] == np.float16(1 / 70_000)
+
+
+@given(z=st.lists(st.floats(-800, 800), min_size=2, max_size=5))
+def test_a_net_input_has_one_sigmoid_whatever_stands_beside_it(z: list[float]) -> None:
+    assert sigmoid(z).tolist() == [float(sigmoid(entry)) for entry in z]
+
+
 def test_softmax_and_its_jacobian_treat_each_row_of_a_batch_alone() -> None:
     z = np.array([[1.0, 2.0, 3.0], [-1.0, 0.0, 0.5]])
     assert softmax(z).tolist() == [softmax(row).tolist() for row in z]
@@ -228,6 +240,16 @@ def test_softmax_and_its_jacobian_treat_each_row_of_a_batch_alone() -> None:
         ([10**400, 1], TypeError, "z: expected numbers, got dtype object"),
         ([], ValueError, "z: expected at least one number, got shape (0,)"),
         (np.ones((2, 0)), ValueError, "z: expected at least one number, got shape (2, 0)"),
+        (
+            np.ma.masked_equal([1.0, 2.0], 2),
+            TypeError,
+            "z: expected numbers without a mask, got a masked array; fill it",
+        ),
+        (
+            [[1.0, np.ma.masked]],
+            TypeError,
+            "z: expected numbers without a mask, got a masked array; fill it",
+        ),
         ([[1], [1, 2]], ValueError, "z: expected a rectangular array, got unequal rows"),
     ],
 )

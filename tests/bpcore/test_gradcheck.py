@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpcore import central_difference, check_gradient, complex_step, sigmoid, sigmoid_prime, softmax
+from bpcore import (
+    central_difference,
+    check_gradient,
+    complex_step,
+    relu,
+    sigmoid,
+    sigmoid_prime,
+    softmax,
+)
 
 LOST = (
-    "f loses the imaginary part of its argument, as abs, .real and float do, or has a kink here; "
-    "rewrite it, or pass central=True"
+    "f loses the imaginary part of its argument, as abs, .real and float do; rewrite it, "
+    "or pass central=True"
 )
 
 
@@ -179,6 +187,32 @@ def test_the_complex_step_of_a_real_answer_is_refused_only_where_it_depends_on_x
 )
 def test_an_analytic_function_is_not_suspected(f: Any, x: float) -> None:
     check_gradient(f, x, complex_step(f, x))
+
+
+@pytest.mark.parametrize("options", [{}, {"central": True}])
+@pytest.mark.parametrize("f", [relu, abs, lambda x: 1e3 + np.where(x > 0, x + x * x, -x)])
+@pytest.mark.parametrize("gradient", [-1.0, 1.0])
+def test_a_kink_is_called_one_whatever_the_gradient_and_a_point_beside_it_is_advised(
+    f: Any, gradient: float, options: dict[str, bool]
+) -> None:
+    with pytest.raises(ValueError, match="kink") as caught:
+        check_gradient(
+            lambda x: x[1][0] + f(x[1][1]), {1: [1.0, 0.0]}, {1: [1.0, gradient]}, **options
+        )
+    assert str(caught.value).startswith("x[1][1]: f has a kink here, its slope changes by ")
+    assert str(caught.value).endswith("; check the gradient at a point beside it")
+
+
+@given(x=st.floats(1e-3, 1e3), sign=st.sampled_from([-1, 1]))
+def test_beside_the_kink_the_gradient_is_checked(x: float, sign: int) -> None:
+    check_gradient(relu, sign * x, float(sign > 0))
+    assert "analytic 0.5" in failure(relu, sign * x, 0.5)
+
+
+@given(x=st.floats(-20, 20))
+@pytest.mark.parametrize("f", [np.tanh, sigmoid, lambda x: x**3, lambda x: 1e4 * x**2, np.exp])
+def test_a_wrong_gradient_of_a_smooth_function_is_not_put_down_to_a_kink(f: Any, x: float) -> None:
+    assert "gradient differs" in failure(f, x, 2 * complex_step(f, x) + 1)
 
 
 def test_a_function_at_the_edge_of_its_domain_is_not_suspected() -> None:

@@ -1,3 +1,5 @@
+import math
+import operator
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import pairwise
@@ -15,6 +17,7 @@ from bpcore import check_gradient, network, path, sigmoid
 Weights = dict[int, Any]
 
 HIDDEN = ["identity", "sigmoid", "tanh", "softmax"]  # relu has kinks and a test of its own
+HALF = "half_squared_error"
 OUTPUT = {
     "half_squared_error": ["identity", "sigmoid", "tanh", "softmax"],
     "mean_squared_error": ["identity", "sigmoid", "tanh", "softmax"],
@@ -43,6 +46,75 @@ def backward(
 ) -> dict[int, NDArray[Any]]:
     z, a = network.forward(x, theta, activations)
     return network.gradients(network.error_signals(z, y, theta, activations, cost), a)
+
+
+def by_hand(theta: Weights, x: Any, y: Any, activations: Mapping[int, str]) -> Weights:
+    """The gradients of half the squared error, sum by sum over Python's numbers."""
+    slopes: dict[str, Callable[[Any], Any]] = {
+        "identity": lambda _: 1.0,
+        "sigmoid": lambda z: 1 / (2 + 2 * math.cosh(min(abs(z), 700))),
+        "tanh": lambda z: 1 / math.cosh(min(abs(z), 350)) ** 2,
+    }
+    last = len(theta) + 1
+    total = {layer: np.zeros_like(w) for layer, w in theta.items()}
+    for inputs, target in zip(x.tolist(), y.tolist(), strict=True):
+        z, a = {}, {1: inputs}
+        for layer, w in theta.items():
+            z[layer + 1] = [
+                math.fsum([row[0], *map(operator.mul, row[1:], a[layer])]) for row in w.tolist()
+            ]
+            g = getattr(bpcore, activations[layer + 1])
+            a[layer + 1] = [float(g(entry)) for entry in z[layer + 1]]
+        dj_da = [yhat - y_k for yhat, y_k in zip(a[last], target, strict=True)]
+        for layer in range(last, 1, -1):
+            slope = slopes[activations[layer]]
+            delta = [dj * slope(z_k) for dj, z_k in zip(dj_da, z[layer], strict=True)]
+            w = theta[layer - 1]
+            for k, j in np.ndindex(w.shape):
+                total[layer - 1][k, j] += delta[k] * (a[layer - 1][j - 1] if j else 1) / len(x)
+            dj_da = [
+                math.fsum(delta[k] * w[k, j] for k in range(len(w))) for j in range(1, w.shape[1])
+            ]
+    return total
+
+
+@pytest.mark.parametrize("spread", [1, 10])
+@given(
+    sizes=st.lists(st.integers(1, 5), min_size=2, max_size=5),
+    m=st.integers(1, 5),
+    seed=st.integers(0, 2**32),
+    data=st.data(),
+)
+def test_the_gradients_of_any_network_are_the_sums_by_hand_also_far_in_the_tails(
+    spread: int, sizes: list[int], m: int, seed: int, data: st.DataObject
+) -> None:
+    names = [data.draw(st.sampled_from(HIDDEN[:3])) for _ in sizes[1:]]
+    activations = dict(enumerate(names, start=2))
+    theta = {layer: spread * w for layer, w in random_weights(sizes, seed).items()}
+    rng = np.random.default_rng(seed)
+    x, y = rng.uniform(-1, 1, (m, sizes[0])), rng.uniform(-1, 1, (m, sizes[-1]))
+    z, a = network.forward(x, theta, activations)
+    expected = by_hand(theta, x, y, activations)
+    for given_a in (None, a):
+        delta = network.error_signals(z, y, theta, activations, HALF, given_a)
+        for layer, gradient in network.gradients(delta, a).items():
+            scale = np.abs(expected[layer]).max()
+            tolerance = 1e-11 * scale + 1e-290
+            assert gradient == pytest.approx(expected[layer], rel=1e-9, abs=tolerance)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh"])
+@given(z=st.lists(st.floats(-300, 300), min_size=1, max_size=5))
+def test_a_hidden_slope_keeps_its_digits_where_the_activation_rounds_to_1(
+    name: str, z: list[float]
+) -> None:
+    nets, theta = {2: np.array([z]), 3: np.array([[1.0]])}, {1: np.ones((len(z), 2))}
+    theta[2] = np.ones((1, 1 + len(z)))
+    activations = {2: name, 3: "identity"}
+    a = {1: np.ones((1, 1)), 2: getattr(bpcore, name)(nets[2]), 3: nets[3]}
+    delta = network.error_signals(nets, [[0]], theta, activations, HALF, a)
+    prime = getattr(bpcore, name + "_prime")(nets[2])
+    assert delta[2] == pytest.approx(prime, rel=2e-14, abs=0)
 
 
 @settings(max_examples=25)  # for each cost; an example is a whole network, checked weight by weight
@@ -190,7 +262,9 @@ THETA = {1: np.ones((3, 3)), 2: np.ones((1, 4))}
 Z = {2: np.ones((2, 3)), 3: np.ones((2, 1))}
 A = {1: np.ones((2, 2)), 2: np.ones((2, 3)), 3: np.ones((2, 1))}
 ACTIVATIONS = {2: "tanh", 3: "identity"}
-HALF = "half_squared_error"
+
+
+MASKED = "{}: expected numbers without a mask, got a masked array; fill it"
 
 
 def call(name: str, usual: dict[str, Any], changed: dict[str, Any]) -> Callable[[], Any]:
@@ -264,6 +338,13 @@ def update(**changed: Any) -> Callable[[], Any]:
             error_signals(cost="mse"),
             "cost: expected one of half_squared_error, mean_squared_error, binary_cross_entropy, "
             "cross_entropy, got 'mse'",
+        ),
+        (error_signals(a={2: A[2], 3: A[3]}), "a: expected layers 1 to 3, got 2, 3"),
+        (error_signals(a=A | {2: [[1, 1]] * 2}), "a[2]: expected shape (2, 3), got (2, 2)"),
+        (forward(x=np.ma.masked_equal(X, 1)), MASKED.format("x")),
+        (
+            forward(theta=THETA | {2: [np.ma.masked_equal([1, 2, 3, 4], 1)]}),
+            MASKED.format("theta[2]"),
         ),
         (gradients(delta={}), "delta: expected the layers from 2 on, got an empty dict"),
         (gradients(a={1: A[1], 2: A[2]}), "a: expected layers 1 to 3, got 1, 2"),

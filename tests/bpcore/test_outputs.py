@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bpcore
-from bpcore import check_gradient, output_delta
+from bpcore import check_gradient, output_cost, output_delta
 
 mp = mpmath.MPContext()  # a context of its own: the precision is nobody else's
-mp.dps = 60
+mp.dps = 400  # 1 + e^-800 takes so many
 ACTIVATIONS = ["identity", "sigmoid", "tanh", "relu", "softmax"]
 COSTS = ["half_squared_error", "mean_squared_error", "binary_cross_entropy", "cross_entropy"]
 TAILS = [0.0, 1e-8, 0.5, 20, 36.8, 40, 700, 740, 1e5, 1e300]
@@ -44,6 +44,61 @@ def test_every_pair_gives_the_derivative_of_the_cost_of_the_activation(
     g, loss = getattr(bpcore, activation), getattr(bpcore, cost)
     delta = output_delta(z, y, activation, cost)
     check_gradient(lambda at: loss(g(at), y), z, delta, atol=1e-13)
+
+
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@given(z=st.lists(st.floats(0.01, 0.99), min_size=2, max_size=4))
+def test_the_cost_from_the_net_input_is_that_of_the_activation_and_delta_its_derivative(
+    activation: str, cost: str, z: list[float]
+) -> None:
+    y = np.eye(len(z))[0] * 0.75 + 0.25 / len(z)
+    g, loss = getattr(bpcore, activation), getattr(bpcore, cost)
+    value = output_cost(z, y, activation, cost)
+    assert value == pytest.approx(loss(g(z), y), rel=1e-13)
+    delta = output_delta(z, y, activation, cost)
+    check_gradient(lambda at: output_cost(at, y, activation, cost), z, delta, atol=1e-13)
+
+
+@given(z=st.floats(-800, 800), y=st.sampled_from([0.0, 0.25, 1.0]))
+def test_the_cost_of_a_sigmoid_is_exact_in_the_tails(z: float, y: float) -> None:
+    p, t = exact_sigmoid(z), mp.mpf(y)
+    exact = -t * mp.log(p) - (1 - t) * mp.log(1 - p)
+    value = output_cost(z, y, "sigmoid", "binary_cross_entropy")
+    assert relative_error(value, exact) < 1e-15
+    delta = output_delta(z, y, "sigmoid", "binary_cross_entropy")
+    check_gradient(lambda at: output_cost(at, y, "sigmoid", "binary_cross_entropy"), z, delta)
+
+
+@given(z=st.lists(st.floats(-700, 700), min_size=2, max_size=5), k=st.integers(0, 1))
+def test_the_cost_of_a_softmax_is_exact_in_the_tails(z: list[float], k: int) -> None:
+    y = [float(j == k) for j in range(len(z))]
+    e = [mp.exp(mp.mpf(entry)) for entry in z]
+    others = mp.fsum(e[:k] + e[k + 1 :]) / e[k]
+    value = output_cost(z, y, "softmax", "cross_entropy")
+    assert relative_error(value, mp.log(1 + others)) < 1e-12
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_the_cost_is_finite_where_the_prediction_is_rounded_to_0(
+    dtype: type[np.floating[Any]],
+) -> None:
+    z, y = np.array([-300, 300], dtype), [1, 0]
+    for pair in (("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")):
+        value = output_cost(z, y, *pair)
+        assert value == 600
+        assert value.dtype == dtype
+
+
+def test_an_infinite_net_input_costs_nothing_or_infinity() -> None:
+    z = [[np.inf, -np.inf], [np.inf, np.inf]]
+    assert output_cost(z, [[1, 0], [0, 0]], "sigmoid", COSTS[2]).tolist() == [0, np.inf]
+
+
+def test_a_softmax_of_many_classes_needs_no_more_memory_than_its_outputs() -> None:
+    z = np.zeros((1, 100_000))
+    y = np.eye(1, z.size)
+    assert output_delta(z, y, "softmax", "cross_entropy").sum() == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("cost", COSTS[:3])
@@ -101,7 +156,8 @@ def test_sigmoid_with_half_squared_error_has_the_factor_that_cross_entropy_has_n
     z: float, y: float
 ) -> None:
     yhat, prime = bpcore.sigmoid(z), bpcore.sigmoid_prime(z)
-    assert output_delta(z, y, "sigmoid", "half_squared_error") == (yhat - y) * prime
+    delta = output_delta(z, y, "sigmoid", "half_squared_error")
+    assert delta == pytest.approx((yhat - y) * prime, rel=2e-14, abs=0)
 
 
 @pytest.mark.parametrize(("activation", "cost"), [("tanh", "cross_entropy"), ("relu", COSTS[2])])
@@ -131,9 +187,14 @@ def test_the_type_is_that_of_the_net_input(
 
 
 def message_of(*arguments: Any) -> str:
-    with pytest.raises((ValueError, TypeError)) as caught:
-        output_delta(*arguments)
-    return f"{type(caught.value).__name__}: {caught.value}"
+    """What the error signal answers, and the cost too."""
+    messages = set()
+    for function in (output_delta, output_cost):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            function(*arguments)
+        messages.add(f"{type(caught.value).__name__}: {caught.value}")
+    assert len(messages) == 1
+    return messages.pop()
 
 
 def test_an_unknown_name_is_answered_with_the_list_of_names() -> None:
