@@ -17,7 +17,7 @@ _leaders = pytest.StashKey[Site]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the option of the weekly run."""
-    parser.addoption("--whole", action="store_true", help="try all mutants, not one in four")
+    parser.addoption("--whole", action="store_true", help="try all, and not a sample")
 
 
 def shared_site(config: pytest.Config) -> Site:

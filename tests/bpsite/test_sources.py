@@ -60,9 +60,12 @@ def test_a_folder_that_a_module_names_is_reached_whole() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_a_change_in_any_file_that_is_reached_changes_the_key(copy: Path, module: str) -> None:
+def test_a_change_in_a_file_that_is_reached_changes_the_key(
+    copy: Path, module: str, pytestconfig: pytest.Config
+) -> None:
     before = sources.state(module, root=copy)
-    for path in sources.reached(module, root=copy):
+    reached = sorted(sources.reached(module, root=copy))
+    for path in reached if pytestconfig.getoption("--whole") else reached[::5]:
         content = path.read_bytes()
         path.write_bytes(content + b"\n")
         assert sources.state(module, root=copy) != before, path
