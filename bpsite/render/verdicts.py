@@ -163,8 +163,9 @@ def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> E
     summary = SubElement(box, "summary", {"title": whole.capitalize()})
     SubElement(summary, "span", {"aria-hidden": "true"}).text = MARK[whole]
     tag = verdicts[0].tag
-    word = SubElement(summary, "span", {"class": "verdict-word"})
-    word.text = f"Equation {tag}: {whole}" if tag else whole.capitalize()
+    if tag:
+        SubElement(summary, "span", {"class": "verdict-of"}).text = f"Equation {tag}: "
+    SubElement(summary, "span", {"class": "verdict-word"}).text = whole
     inside = SubElement(box, "div", {"class": "verdict-inside"})
     mixed = len({verdict.verdict for verdict in verdicts}) > 1
     meaning = f"{MEANING[whole].capitalize()}."
@@ -217,33 +218,15 @@ def add_links(row: Element, numbers: Sequence[int], pages: Mapping[int, str]) ->
 
 
 def _names(inside: Element, verdicts: Sequence[Verdict]) -> None:
-    """What in `bpcore` computes the equation, and what its tests are called."""
-    line = SubElement(inside, "p")
+    """What in `bpcore` computes the equation."""
     calls = sorted({verdict.bpcore for verdict in verdicts if verdict.bpcore})
-    if calls:
-        _code(line, "In code: ", [f"bpcore.{call}" for call in calls], ", ", ". ")
-    tests = [verdict.test for verdict in verdicts]
-    equations = {test.rpartition("::")[0] for test in tests}
-    if len(tests) == 1:
-        _code(line, "Test: ", tests, "", ".")
-    elif len(equations) == 1:
-        _code(line, "Tests: ", list(equations), "", ".")
-    else:
-        _code(line, "Tests: ", [tests[0], tests[-1]], " to ", ".")
-
-
-def _code(line: Element, before: str, names: Sequence[str], between: str, after: str) -> None:
-    _append(line, before)
-    for name in names:
-        SubElement(line, "code").text = name
-        _append(line, after if name == names[-1] else between)
-
-
-def _append(line: Element, text: str) -> None:
-    if len(line):
-        line[-1].tail = (line[-1].tail or "") + text
-    else:
-        line.text = (line.text or "") + text
+    if not calls:
+        return
+    line = SubElement(inside, "p")
+    line.text = "In code: "
+    for call in calls:
+        name = SubElement(line, "code")
+        name.text, name.tail = f"bpcore.{call}", "." if call == calls[-1] else ", "
 
 
 def _copies(inside: Element, verdicts: Sequence[Verdict], latex: str) -> None:
