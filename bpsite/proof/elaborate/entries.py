@@ -293,9 +293,9 @@ class Entries(Recursion):
         """The derivative by a symbol that is held while something is computed."""
         at = self.member(by, indices, env)
         name = f"held {next(_held)}"
-        back = _value_at(lambda members: self.member(by, members, env), len(indices))
+        back = value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
-        inner = of(env.hold(Held(by.family, indices, _independent(name, at))))
+        inner = of(env.hold(Held(by.family, indices, independent(name, at))))
         self.refuse_dependent(inner, by, indices, name)
         found = _by(whole(inner), name, indices, at)
         if _differentiates_largest(found.entry if isinstance(found, Array) else found):
@@ -340,7 +340,7 @@ def _all_factors(body: Form, index: Index) -> Form:
     return times(ONE, *(sums.mapped(body, {index: Affine(value)}) for value in values))
 
 
-def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
+def independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
     """A free symbol of the shape of the value in whose place it stands."""
 
     def held(indices: tuple[Affine, ...]) -> Value:
@@ -351,9 +351,10 @@ def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
     return held
 
 
-def _value_at(
+def value_at(
     member: Callable[[tuple[Affine, ...]], Value], count_: int
 ) -> Callable[[tuple[Affine, ...]], Form]:
+    """The entry of a member of a family, by the member's indices and those of its entry."""
     def back(indices: tuple[Affine, ...]) -> Form:
         found = member(indices[:count_])
         return found.at(*indices[count_:]) if isinstance(found, Array) else found

@@ -235,6 +235,14 @@ def symbols_in(form: Form) -> Iterator[Symbol]:
             yield from symbols_in(inner)
 
 
+def inner_atoms(form: Form) -> Iterator[Atom]:
+    """The atoms of a form, and those inside of them."""
+    for atom, _ in atoms(form):
+        yield atom
+        for inner in forms_in(atom):
+            yield from inner_atoms(inner)
+
+
 @lru_cache(MOST_REMEMBERED)
 def height(form: Form) -> int:
     """How high sums are stacked in a form."""
