@@ -8,12 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import cores, defining, reading
+from bpsite.proof import defining, reading
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.elaborate import shapes
-from bpsite.proof.judging import decide, refuted
+from bpsite.proof.judging import agrees_with_extended, decide, refuted
 from bpsite.proof.justify import steps
 from bpsite.proof.justify.bounds import chain_sign
 from bpsite.proof.justify.rules import NAMED
@@ -317,10 +317,19 @@ def _outcome(
     if definition is not None:
         _shapes_fit(relation, work.scope)
         defining.refuse_conditions(statement.condition, work.scope)
-        differs = cores.agrees_with_extended(definition, work.scope, claim)
-        return differs or cores.compared(definition, work.scope, claim)
+        differs = agrees_with_extended(definition, work.scope, claim)
+        return differs or _compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
     return _refuted(work, outcome, step)
+
+
+def _compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
+    """The verdict on a definition, which is compared with bpcore if it names a function there."""
+    if not definition.bpcore:
+        return Outcome("definition", "definition")
+    from bpsite.proof.cores import compared  # noqa: PLC0415 # loads NumPy and bpcore
+
+    return compared(definition, scope, claim)
 
 
 def _shapes_fit(relation: t.Rel, scope: Scope) -> None:

@@ -94,7 +94,7 @@ def _used_where_it_holds(
     used = set[str]()
 
     def make(signs: Mapping[Form, int]) -> Entries:
-        return _entries(claim, scope, binding, opaque, signs)
+        return entries_of(claim, scope, binding, opaque, signs)
 
     def holds(entries: Entries, env: Env) -> bool:
         found = _equal_in_layers(claim, entries, env)
@@ -131,7 +131,7 @@ def in_every_region(
     return False
 
 
-def _entries(
+def entries_of(
     claim: Claim,
     scope: Scope,
     binding: Binding,
@@ -156,7 +156,7 @@ def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
     tops = [layer for layer in asked if all(never_negative(less(layer, a)) for a in asked)]
     if not tops:
         return False
-    again = _entries(claim, entries.scope, {}, entries.opaque, entries.signs)
+    again = entries_of(claim, entries.scope, {}, entries.opaque, entries.signs)
     again.top = tops[0]
     again.direct = len(asked) == 1  # that of the last layer is computed as it is written
     return _equal(claim, again, env)

@@ -15,10 +15,20 @@ from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine, Index, moved, place
-from bpsite.proof.kernel.terms import Form, number, plus, power_of, scaled, symbol, value_of
+from bpsite.proof.kernel.terms import (
+    Form,
+    Symbol,
+    number,
+    plus,
+    power_of,
+    scaled,
+    symbol,
+    value_of,
+)
 from bpsite.proof.lexicon import OF_LAYER, Kind, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
 
+ANY = t.Sym("any index")
 TWO = 2  # values of a symbol, which is then the one or the other
 
 
@@ -224,6 +234,20 @@ class Symbols:
         if node.base not in self.symmetric:
             return array(rows, columns, entry)
         return array(rows, columns, lambda i, j: _mean(entry(i, j), entry(j, i)))
+
+    def kind_of(self, one: Symbol) -> Kind | None:
+        """What was declared of a free symbol that stands in a form, if its family is of numbers."""
+        base = one.name.rstrip("^_")
+        upper = one.name[len(base) :].count("^")
+        family = t.Sym(base, (ANY,) * upper, (ANY,) * (len(one.name) - len(base) - upper))
+        if len(one.indices) != len(family.upper) + len(family.lower):
+            return None
+        lettered = any(index.parts for index in one.indices)
+        node = family if lettered else numbered(family, one.indices)
+        kind = self.scope.lexicon.of(node)
+        if kind is None or (lettered and self._has_other_members(node, kind)):
+            return None
+        return kind
 
     def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
         """Whether a member of a family was declared as something else than the others."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bpsite.proof import tree as t
+from bpsite.proof.deadline import OutOfTimeError, deadline
 from bpsite.proof.defining import ranges
 from bpsite.proof.elaborate.env import Env, UndefinedError
 from bpsite.proof.elaborate.ranges import narrowed
@@ -20,7 +21,6 @@ from bpsite.proof.justify.shut import Shut
 from bpsite.proof.kernel import equality
 from bpsite.proof.kernel.algebra import limited
 from bpsite.proof.kernel.terms import Form
-from bpsite.proof.limits import OutOfTimeError, deadline
 from bpsite.proof.proving import CANNOT, apart, differences, in_every_region
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict

@@ -134,9 +134,8 @@ def _by(
     form: Form, number: int, facts: Sequence[Fact], signs: Signs, *, strict: bool, depth: int
 ) -> bool:
     """Whether it follows with this fact first, then by the others."""
-    others = [*facts[:number], *facts[number + 1 :]]
     return any(
-        _follows(simpler, others, signs, strict=still, depth=depth - 1)
+        _follows(simpler, facts, signs, strict=still, depth=depth - 1)
         for simpler, still in _simpler(form, facts[number], signs, strict=strict)
     )
 
@@ -220,7 +219,7 @@ def _of_sum(form: Form, signs: Signs) -> Sign | None:
     if len(ways) == 1 and None not in found:
         return Sign(ways.pop(), any(sign is not None and sign.strict for sign in found))
     for way in (1, -1):
-        left = _less_a_square(scaled(form, way), signs)
+        left = _less_a_square(scaled(form, way))
         if left is not None and not left:
             return Sign(way, strict=False)
         sign = None if left is None else _of_sum(left, signs)
@@ -229,7 +228,7 @@ def _of_sum(form: Form, signs: Signs) -> Sign | None:
     return None
 
 
-def _less_a_square(form: Form, signs: Signs) -> Form | None:
+def _less_a_square(form: Form) -> Form | None:
     """What is left of a form that is quadratic in an atom once a square is taken away."""
     for atom in _top_atoms(form):
         parts = _quadratic(form, atom)
@@ -244,18 +243,18 @@ def _less_a_square(form: Form, signs: Signs) -> Form | None:
 
 def _quadratic(form: Form, atom: Atom) -> tuple[Form, Form, Form] | None:
     """The three coefficients of a form that is quadratic in an atom, or in its half power."""
-    half = max((dict(product).get(atom, 0) for product in form.terms), default=0)
-    parts: dict[Number, list[tuple[Monomial, Number]]] = {half: [], Fraction(half) / 2: [], 0: []}
-    if half <= 0 or (Fraction(half) / 2 != int(Fraction(half) / 2) and not isinstance(atom, Exponential)):
+    highest = Fraction(max((dict(product).get(atom, 0) for product in form.terms), default=0))
+    half = highest / 2
+    if half <= 0 or (half.denominator != 1 and not isinstance(atom, Exponential)):
         return None
+    parts: dict[Number, list[tuple[Monomial, Number]]] = {highest: [], half: [], 0: []}
     for product, count in form.terms.items():
         left = tuple(factor for factor in product if factor[0] != atom)
         exponent = dict(product).get(atom, 0)
         if exponent not in parts or any(atom in set(_within(other)) for other, _ in left):
             return None
         parts[exponent].append((left, count))
-    first, second, rest = (gathered(parts[n]) for n in (half, Fraction(half) / 2, 0))
-    return first, second, rest
+    return gathered(parts[highest]), gathered(parts[half]), gathered(parts[0])
 
 
 def _of_product(product: Monomial, count: Number, signs: Signs) -> Sign | None:
