@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import Env, UndefinedError
 from bpsite.proof.instances import Binding
+from bpsite.proof.justify.rules import ALL
+from bpsite.proof.justify.shut import Known, Shut
 from bpsite.proof.kernel.algebra import limited
 from bpsite.proof.kernel.order import Fact, follows
 from bpsite.proof.kernel.terms import (
@@ -24,6 +26,7 @@ from bpsite.proof.kernel.terms import (
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.proving import CANNOT, assumed, entries_of, in_every_region
 from bpsite.proof.scope import Scope
+from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of
 
 ORDERS = {"<": (-1, True), r"\le": (-1, False), ">": (1, True), r"\ge": (1, False)}
@@ -36,9 +39,21 @@ def is_proved(claim: Claim, scope: Scope) -> bool:
 
 
 def _holds(claim: Claim, scope: Scope, binding: Binding) -> bool:
-    def make(signs: Mapping[Form, int]) -> Entries:
+    functions = frozenset(map(id, scope.functions.values()))
+
+    def shut(signs: Mapping[Form, int]) -> Entries:
+        return Shut(scope, binding, Known(ALL, functions), signs)
+
+    def opened(signs: Mapping[Form, int]) -> Entries:
         return entries_of(claim, scope, binding, frozenset(), signs)
 
+    # What holds whatever the symbols are needs no definition of them, and is seen sooner.
+    return _holds_as_read(claim, scope, shut) or _holds_as_read(claim, scope, opened)
+
+
+def _holds_as_read(
+    claim: Claim, scope: Scope, make: Callable[[Mapping[Form, int]], Entries]
+) -> bool:
     def holds(entries: Entries, env: Env) -> bool:
         try:
             left, right = (
@@ -52,7 +67,7 @@ def _holds(claim: Claim, scope: Scope, binding: Binding) -> bool:
     try:
         with limited():
             return in_every_region(claim, scope, make, holds)
-    except CANNOT:
+    except (*CANNOT, ProblemError):
         return False
 
 

@@ -17,7 +17,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.elaborate.entries import KNOWN, LARGER, Entries, independent, value_at
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, UndefinedError
 from bpsite.proof.elaborate.regions import put
-from bpsite.proof.elaborate.symbols import is_positive, matched_values, numbered
+from bpsite.proof.elaborate.symbols import matched_values, numbered
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, axis, each
 from bpsite.proof.instances import Binding
 from bpsite.proof.justify.slopes import Slopes
@@ -149,12 +149,13 @@ class Shut(Entries):
             return super()._free(node, indices)
         shape = self._shape(node, indices)
         self.closed.add(node.family)
-        positive = is_positive(self.scope.lexicon.of(node) or Kind("real"))
         if shape is None:
-            return power_of(symbol(node.family, *indices, positive=positive))
-        return array(
-            *shape, lambda i, j: power_of(symbol(node.family, *indices, i, j, positive=positive))
-        )
+            return power_of(symbol(node.family, *indices))
+        return array(*shape, lambda i, j: power_of(symbol(node.family, *indices, i, j)))
+
+    def kind_of(self, one: Symbol) -> Kind | None:
+        """What was declared of a symbol; of what is defined, nothing is taken from that."""
+        return None if one.name in self.closed else super().kind_of(one)
 
     def _has_definition(self, node: t.Sym, indices: tuple[Affine, ...]) -> bool:
         if not any(index.parts for index in indices):

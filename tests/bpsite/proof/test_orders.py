@@ -92,9 +92,10 @@ def test_an_inequality_that_nothing_refutes_is_proved_by_its_reason_alone(report
     alone = report(HEAD + f"```math\n{growth} \\tag{{1}}\n```\n")
     assert [v.verdict for v in alone.verdicts] == ["undecided"]
     assert "points, but not proved" in alone.findings()[0]
-    row = r"e^{x} - 1 - x + p &> 0 && \text{by (1)}"
-    assumed = f"```math\n% assume\n{growth} \\tag{{1}}\n```\n"
-    found = report(HEAD + assumed + page(row).removeprefix(HEAD))
+    row = r"f(2 x) + p &> 0 && \text{by (1)}"
+    head = HEAD.replace("p: positive", "p: positive, f: function")
+    assumed = "```math\n% assume\nf(x) > 0 \\tag{1}\n```\n"
+    found = report(head + assumed + page(row).removeprefix(HEAD))
     assert not found.findings()
     assert [(v.verdict, v.method) for v in found.verdicts][1] == ("proved", "by its reason")
 
