@@ -355,6 +355,7 @@ def value_at(
     member: Callable[[tuple[Affine, ...]], Value], count_: int
 ) -> Callable[[tuple[Affine, ...]], Form]:
     """The entry of a member of a family, by the member's indices and those of its entry."""
+
     def back(indices: tuple[Affine, ...]) -> Form:
         found = member(indices[:count_])
         return found.at(*indices[count_:]) if isinstance(found, Array) else found

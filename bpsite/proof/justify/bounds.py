@@ -116,15 +116,18 @@ def _instances(form: Form, target: Form, scope: Scope) -> Iterator[Form]:
     """A fact about every x, at each place where the target has the fact's function of x."""
     yield form
     names = {one.name for one in symbols_in(form)}
-    if len(names) != 1 or not is_any_number(t.Sym(*names), scope):
+    name = names.pop() if len(names) == 1 else ""
+    if not name or not is_any_number(t.Sym(name), scope):
         return
-    (name,) = names
     for call in _calls(form):
         for other in _calls(target):
             same = (other.name, other.orders) == (call.name, call.orders)
             if same and other.arguments != call.arguments:
-                (at,) = other.arguments
-                yield put(form, name, lambda _indices, at=at: at)
+                yield _at(form, name, *other.arguments)
+
+
+def _at(form: Form, name: str, value: Form) -> Form:
+    return put(form, name, lambda _indices: value)
 
 
 def _calls(form: Form) -> Iterator[Applied]:

@@ -1,4 +1,4 @@
-"""What a reason names: rules, definitions, equations and relations, as items that it lets one use."""
+"""What a reason names: rules, definitions, equations and relations, as items of what is known."""
 
 from __future__ import annotations
 
@@ -200,9 +200,7 @@ def _equation_item(equation: Equation, condition: tuple[t.Rel, ...]) -> Item:
     about = any(_about_derivatives(side) for chain in chains for side in chain)
     # A bound on what means something there alone is not taken elsewhere.
     orders = () if equation.local else tuple(ordered(relations))
-    return Item(
-        name, frozenset(), about, equation.defines, chains, orders, ranges=equation.ranges
-    )
+    return Item(name, frozenset(), about, equation.defines, chains, orders, ranges=equation.ranges)
 
 
 def _about_derivatives(node: t.Node) -> bool:

@@ -69,7 +69,7 @@ class ReciprocalRule(Rule):
     """(1/g)' = -g'/g^2."""
 
     name = "reciprocal rule"
-    meaning = "the derivative of $`1/g`$"
+    meaning = "the derivative of one over what changes"
 
     def slope(self, node: t.Node, slopes: Slopes, env: Env) -> Value | None:
         """The slope of what is divided by, over its square."""
@@ -86,7 +86,7 @@ class QuotientRule(Rule):
     """(f/g)' = (f' g - f g')/g^2."""
 
     name = "quotient rule"
-    meaning = "the derivative of $`f/g`$"
+    meaning = "the derivative of a fraction whose denominator changes"
 
     def slope(self, node: t.Node, slopes: Slopes, env: Env) -> Value | None:
         """The slopes of both, over the square of what is divided by."""
@@ -104,7 +104,7 @@ class ProductRule(Rule):
     """(f g)' = f' g + f g'; a quotient is a product with a reciprocal."""
 
     name = "product rule"
-    meaning = "the derivative of $`f g`$"
+    meaning = "the derivative of a product of which more than one factor changes"
 
     def slope(self, node: t.Node, slopes: Slopes, env: Env) -> Value | None:
         """The sum of the products with one factor replaced by its slope."""

@@ -131,9 +131,8 @@ class Shut(Entries):
         if not any(index.parts for index in indices):
             exactly = numbered(node, indices)
             found = self.scope.exact.get(exact(exactly) or node.base)
-            if found is not None and id(found) in self.known.unfolds:
-                if bool(found.target.upper) == bool(node.upper):
-                    return found.body, self.start
+            if found is not None and id(found) in self.known.unfolds and _fits(found, node):
+                return found.body, self.start
         general = self.scope.general.get(signature(node))
         if general is None or id(general) not in self.known.unfolds:
             return None
@@ -311,41 +310,22 @@ class Shut(Entries):
         self.actual[name] = back
         self._deriving += 1
         try:
-            if not isinstance(at, Array):
-                found = self._by(own, symbol(name, *indices), at, node, inner)
-            else:
-                found = self._by_array(own, name, indices, at, node, inner)
+            found = self._by(own, symbol(name, *indices), at, node, inner)
         finally:
             self._deriving -= 1
         return each([found], lambda one: put(one, name, back))
 
-    def _by(self, by: t.Sym, variable: Symbol, at: Form, node: t.Node, env: Env) -> Value:
-        slopes = Slopes(self, by, variable, at)
-        found = slopes.of(node, env)
-        if self.rules:
-            key = slopes.key(self.value(node, env))
-            self.taken[key] = self.taken.get(key, frozenset()) | slopes.used
-        return found
-
-    def _by_array(
-        self,
-        by: t.Sym,
-        name: str,
-        indices: tuple[Affine, ...],
-        at: Array,
-        node: t.Node,
-        env: Env,
-    ) -> Value:
-        """By each entry of an array; of a vector, with a row for each entry of it."""
+    def _by(self, by: t.Sym, variable: Symbol, at: Value, node: t.Node, env: Env) -> Value:
+        """By a number, or by each entry of an array; of a vector, with a row for each entry."""
+        if not isinstance(at, Array):
+            return self._by_number(Slopes(self, by, variable, at), node, env)
         row, column = (sums.fresh(axis("", size)) for size in at.shape)
         places = place(row), place(column)
-        variable = symbol(name, *indices, *places)
-        found = self._by(by, variable, at.at(*places), node, env)
+        entry = variable._replace(indices=(*variable.indices, *places))
+        found = self._by_number(Slopes(self, by, entry, at.at(*places)), node, env)
         if not isinstance(found, Array):
             one = found
-            return array(
-                at.rows, at.columns, lambda i, j: sums.mapped(one, {row: i, column: j})
-            )
+            return array(*at.shape, lambda i, j: sums.mapped(one, {row: i, column: j}))
         if found.columns != Affine(1) or at.columns != Affine(1):
             raise ShapeError("a derivative of a matrix by an array")
         vector = found
@@ -354,6 +334,18 @@ class Shut(Entries):
             at.rows,
             lambda i, j: sums.mapped(vector.at(i, Affine(1)), {row: j, column: Affine(1)}),
         )
+
+    def _by_number(self, slopes: Slopes, node: t.Node, env: Env) -> Value:
+        found = slopes.of(node, env)
+        if self.rules:
+            key = slopes.key(self.value(node, env))
+            self.taken[key] = self.taken.get(key, frozenset()) | slopes.used
+        return found
+
+
+def _fits(definition: Definition, node: t.Sym) -> bool:
+    """Whether a definition is of that symbol, and not of one with the same name and no layer."""
+    return bool(definition.target.upper) == bool(node.upper)
 
 
 def _names(body: t.Node) -> Iterator[str]:

@@ -139,20 +139,25 @@ class Slopes:
 
     def _through(self, node: t.Node, env: Env) -> Value | None:
         """The slope of what is only another way of writing, or opened: no rule is needed."""
-        if isinstance(node, t.Sym):
-            return self._of_symbol(node, env)
-        if isinstance(node, t.Neg):
-            return each([self.of(node.arg, env)], lambda one: scaled(one, -1))
-        if isinstance(node, t.Transpose):
-            return _transposed(self.of(node.arg, env))
-        if isinstance(node, t.Entry):
-            at = [self.reader.place(index, env) for index in node.indices]
-            return entry(self.of(node.arg, env), at)
-        if isinstance(node, t.Cases):
-            return self.of(self.reader.branch(node, env), env)
-        if isinstance(node, t.Fn):
-            return self.of(t.Call(node.base, node.primes, (t.Sym(COMMON_POINT),)), env)
-        return self._of_call(node, env) if isinstance(node, t.Call) else None
+        match node:
+            case t.Sym():
+                return self._of_symbol(node, env)
+            case t.Call():
+                return self._of_call(node, env)
+            case t.Fn():
+                found = self.of(t.Call(node.base, node.primes, (t.Sym(COMMON_POINT),)), env)
+            case t.Neg():
+                found = each([self.of(node.arg, env)], lambda one: scaled(one, -1))
+            case t.Transpose():
+                found = _transposed(self.of(node.arg, env))
+            case t.Entry():
+                at = [self.reader.place(index, env) for index in node.indices]
+                found = entry(self.of(node.arg, env), at)
+            case t.Cases():
+                found = self.of(self.reader.branch(node, env), env)
+            case _:
+                return None
+        return found
 
     def _of_call(self, node: t.Call, env: Env) -> Value | None:
         if node.fn in LINEAR:
@@ -209,7 +214,9 @@ class Slopes:
         return plus(*found)
 
     def _of_product(self, moving: Form) -> Form:
-        return derivative(moving, self.variable) if self._is_variable(moving) else self._atom(moving)
+        return (
+            derivative(moving, self.variable) if self._is_variable(moving) else self._atom(moving)
+        )
 
     def _atom(self, form: Form) -> Form:
         known = [one.name for one in symbols_in(form) if one.name.startswith(VARIABLE)]
@@ -268,4 +275,3 @@ def _transposed(value: Value) -> Value:
         return value
     inner = value
     return array(value.columns, value.rows, lambda i, j: inner.at(j, i))
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import TypeAlias
 
 from bpsite.proof import tree as t
 from bpsite.proof.deadline import OutOfTimeError, deadline
@@ -30,7 +31,7 @@ from bpsite.proof.work import Work
 from bpsite.proof.worlds import Claim, networks_of
 
 _MOST_NETWORKS = 4
-Taken = Mapping[tuple[object, ...], frozenset[str]]
+Taken: TypeAlias = "Mapping[tuple[object, ...], frozenset[str]]"
 
 
 def applied(
@@ -65,6 +66,23 @@ def applied(
     except OutOfTimeError:
         late = "no decision on the reason within 10 seconds"
         return [*_failing(verdicts, work, reason.at, late, ""), *inside]
+
+
+def explained(work: Work, statement: Statement) -> Iterator[str]:
+    """What a step's reason names, and the rules by which its derivatives are taken."""
+    if statement.reason is None or not statement.relations:
+        return
+    named = Named(work, statement, statement.reason)
+    try:
+        named.collect()
+    except ReasonError as error:
+        yield f"reason: {error.message}"
+        return
+    yield f"reason: {', '.join(map(_shown, named.items)) or 'algebra alone'}"
+    sign = chain_sign([relation.sign for relation in statement.relations]) or "="
+    used = {rule for step in _steps(work, statement, sign) for rule in step.rules(named.items)}
+    if used:
+        yield f"rules: {', '.join(rule.name for rule in RULES if rule.name in used)}"
 
 
 def _deduced(verdict: Verdict) -> Verdict:
@@ -145,20 +163,28 @@ class Step:
 
     def rewrites(self, items: Sequence[Item], rules: frozenset[str]) -> bool:
         """Whether a derivative on one side only is one that these rules rewrite."""
-        found: list[bool] = []
+        return any(
+            {**left, **right}[key] & rules
+            for left, right in self._taken(items)
+            for key in left.keys() ^ right.keys()
+        )
+
+    def rules(self, items: Sequence[Item]) -> frozenset[str]:
+        """The rules by which the derivatives on both sides are taken."""
+        used = (taken.values() for pair in self._taken(items) for taken in pair)
+        return frozenset[str]().union(*(rules for values in used for rules in values))
+
+    def _taken(self, items: Sequence[Item]) -> list[tuple[Taken, Taken]]:
+        """The derivatives on each side with the rules that they used, in each region."""
+        found: list[tuple[Taken, Taken]] = []
 
         def holds(reader: Shut, env: Env) -> bool:
-            taken = []
-            for side in (self.claim.relation.left, self.claim.relation.right):
-                reader.taken = {}
-                reader.value(side, env)
-                taken.append(reader.taken)
-            alone = taken[0].keys() ^ taken[1].keys()
-            used = {**taken[0], **taken[1]}
-            found.append(any(used[key] & rules for key in alone))
+            relation = self.claim.relation
+            left, right = (_taken(reader, side, env) for side in (relation.left, relation.right))
+            found.append((left, right))
             return True
 
-        return self._everywhere(items, holds) and any(found)
+        return found if self._everywhere(items, holds) else []
 
     def _everywhere(self, items: Sequence[Item], holds: Callable[[Shut, Env], bool]) -> bool:
         lets = known(items, self.scope)
@@ -177,6 +203,13 @@ class Step:
     def _sides(self, reader: Shut, env: Env) -> list[Value | None]:
         relation = self.claim.relation
         return [_value(side, reader, env) for side in (relation.left, relation.right)]
+
+
+def _taken(reader: Shut, side: t.Node, env: Env) -> Taken:
+    """The derivatives in a side, with the rules that they used."""
+    reader.taken = {}
+    reader.value(side, env)
+    return reader.taken
 
 
 def _without_equations(items: Sequence[Item]) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -63,9 +64,53 @@ def follows(form: Form, facts: Sequence[Fact], *, strict: bool, first: int | Non
     form = _without_bars(form, signs)
     known = [Fact(_without_bars(fact.form, signs), fact.strict) for fact in facts]
     known = [fact if _is_there(fact.form, form) else Fact(ONE, strict=True) for fact in known]
+    search = _Search(known, signs)
     if first is not None:
-        return _by(form, first, known, signs, strict=strict, depth=_DEEPEST)
-    return _follows(form, known, signs, strict=strict, depth=_DEEPEST)
+        return search.by(form, known[first], strict=strict, depth=_DEEPEST)
+    return search.follows(form, strict=strict, depth=_DEEPEST)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Looks for facts which, one after the other, leave a form whose sign is seen."""
+
+    facts: Sequence[Fact]
+    signs: Signs
+
+    def follows(self, form: Form, *, strict: bool, depth: int) -> bool:
+        """Whether a form is at least 0, or greater, by so many facts."""
+        sign = _sign_of(form, self.signs)
+        if not form and not strict:
+            return True
+        if sign is not None and sign.way > 0 and (sign.strict or not strict):
+            return True
+        facts = self.facts if depth else ()
+        return any(self.by(form, fact, strict=strict, depth=depth) for fact in facts)
+
+    def by(self, form: Form, fact: Fact, *, strict: bool, depth: int) -> bool:
+        """Whether it follows with this fact first, then by any."""
+        return any(
+            self.follows(simpler, strict=still, depth=depth - 1)
+            for simpler, still in self._simpler(form, fact, strict=strict)
+        )
+
+    def _simpler(self, form: Form, fact: Fact, *, strict: bool) -> Iterator[tuple[Form, bool]]:
+        """Forms whose sign is enough: the quotient by the fact, and the least for its atoms."""
+        shared = [atom for atom in _top_atoms(fact.form) if atom in _top_atoms(form)]
+        for atom in shared:
+            bound, line = _line(fact.form, atom), _line(form, atom)
+            slope = None if bound is None else constant(bound[0])
+            if bound is None or line is None or not slope:
+                continue
+            own = _sign_of(scaled(line[0], slope), self.signs)
+            if own is not None and own.way > 0:
+                # The atom is at least this, or for a negative slope at most.
+                end = scaled(bound[1], Fraction(-1) / slope)
+                left = plus(line[1], times(line[0], end))
+                yield left, strict and not (fact.strict and own.strict)
+        quotient = _quotient(form, fact.form) if shared and (fact.strict or not strict) else None
+        if quotient is not None:
+            yield quotient, strict
 
 
 def _is_there(fact: Form, form: Form) -> bool:
@@ -102,13 +147,15 @@ def _without_bars(form: Form, signs: Signs) -> Form:
     """The form with |x| as x or -x where a fact says which."""
     found = []
     for product, count in form.terms.items():
-        term = Form({(): count})
-        for atom, exponent in product:
-            inner = _bare(atom, signs) if exponent == int(exponent) and exponent > 0 else None
-            factor = Form({((atom, exponent),): 1}) if inner is None else power(inner, int(exponent))
-            term = times(term, factor)
-        found.append(term)
+        factors = (_barless(atom, exponent, signs) for atom, exponent in product)
+        found.append(times(Form({(): count}), *factors))
     return plus(*found)
+
+
+def _barless(atom: Atom, exponent: Number, signs: Signs) -> Form:
+    whole = exponent > 0 and exponent == int(exponent)
+    inner = _bare(atom, signs) if whole else None
+    return Form({((atom, exponent),): 1}) if inner is None else power(inner, int(exponent))
 
 
 def _bare(atom: Atom, signs: Signs) -> Form | None:
@@ -116,50 +163,6 @@ def _bare(atom: Atom, signs: Signs) -> Form | None:
         return None
     sign = _sign_of(atom.arguments[0], signs)
     return None if sign is None else scaled(atom.arguments[0], sign.way)
-
-
-def _follows(
-    form: Form, facts: Sequence[Fact], signs: Signs, *, strict: bool, depth: int
-) -> bool:
-    sign = _sign_of(form, signs)
-    if not form and not strict:
-        return True
-    if sign is not None and sign.way > 0 and (sign.strict or not strict):
-        return True
-    numbers = range(len(facts)) if depth else ()
-    return any(_by(form, n, facts, signs, strict=strict, depth=depth) for n in numbers)
-
-
-def _by(
-    form: Form, number: int, facts: Sequence[Fact], signs: Signs, *, strict: bool, depth: int
-) -> bool:
-    """Whether it follows with this fact first, then by the others."""
-    return any(
-        _follows(simpler, facts, signs, strict=still, depth=depth - 1)
-        for simpler, still in _simpler(form, facts[number], signs, strict=strict)
-    )
-
-
-def _simpler(
-    form: Form, fact: Fact, signs: Signs, *, strict: bool
-) -> Iterator[tuple[Form, bool]]:
-    """Forms whose sign is enough: the quotient by the fact, and the least for its atoms."""
-    shared = [atom for atom in _top_atoms(fact.form) if atom in _top_atoms(form)]
-    for atom in shared:
-        bound, line = _line(fact.form, atom), _line(form, atom)
-        if bound is None or line is None:
-            continue
-        slope = constant(bound[0])
-        own = None if not slope else _sign_of(scaled(line[0], slope), signs)
-        if slope and own is not None and own.way > 0:
-            # The atom is at least `end`, or for a negative slope at most.
-            end = scaled(bound[1], Fraction(-1) / slope)
-            left = plus(line[1], times(line[0], end))
-            yield left, strict and not (fact.strict and own.strict)
-    if shared and (fact.strict or not strict):
-        quotient = _quotient(form, fact.form)
-        if quotient is not None:
-            yield quotient, strict
 
 
 def _quotient(form: Form, by: Form) -> Form | None:

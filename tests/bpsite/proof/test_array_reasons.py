@@ -99,5 +99,6 @@ def test_what_a_derivative_hides_must_be_named(report: Checker) -> None:
     assert failure(report, HEAD.replace("$L$ (2), $z$ (1)", "(2)")) == NOT_GIVEN
     assert failure(report, HEAD.replace("product rule, def", "derivative, def", 1)) == NOT_GIVEN
     assert (
-        failure(report, HEAD.replace("product rule, definition of", "definition of", 1)) == NOT_GIVEN
+        failure(report, HEAD.replace("product rule, definition of", "definition of", 1))
+        == NOT_GIVEN
     )

@@ -58,7 +58,12 @@ SHRUNK = times(absolute(y), minus(ONE, absolute(u)))
         (plus(power(x, 2), scaled(times(x, y), 3), power(y, 2)), [], False, False),
         (plus(exponential(scaled(x, 2)), scaled(exponential(x), -2), ONE), [], False, True),
         (plus(exponential(x), scaled(x, -1), number(-1)), [], False, False),
-        (plus(y, number(5)), [at_least(minus(y, logarithm(x))), at_least(logarithm(x))], True, False),
+        (
+            plus(y, number(5)),
+            [at_least(minus(y, logarithm(x))), at_least(logarithm(x))],
+            True,
+            False,
+        ),
     ],
 )
 def test_a_form_follows_from_facts(
