@@ -130,6 +130,8 @@ def _formula(
         return
     if watch is not None:
         watch(formula, notes, checked.scope)
+    if not (checked.decides or notes or formula.tag):
+        return  # nothing on the page can rest on it
     checked.verdicts += check_formula(page, formula, notes, checked)
 
 

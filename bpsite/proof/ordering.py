@@ -29,6 +29,9 @@ from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, networks_of
 
+MOST_PRODUCTS = 4000
+"""What is larger has no sign that could be seen."""
+
 ORDERS = {"<": (-1, True), r"\le": (-1, False), ">": (1, True), r"\ge": (1, False)}
 """Which way a difference lies, and whether it may not be 0."""
 
@@ -65,7 +68,7 @@ def _holds_as_read(
         return _is_ordered(minus(left, right), claim.relation.sign, facts, entries)
 
     try:
-        with limited():
+        with limited(MOST_PRODUCTS):
             return in_every_region(claim, scope, make, holds)
     except (*CANNOT, ProblemError):
         return False

@@ -292,15 +292,32 @@ class Entries(Recursion):
     ) -> Value:
         """The derivative by a symbol that is held while something is computed."""
         at = self.member(by, indices, env)
+        if self._is_free(at, by, indices):
+            inner = of(env)
+            if not self.shut:
+                return self._with_slopes(_by(whole(inner), by.family, indices, at))
         name = f"held {next(_held)}"
         back = value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
         inner = of(env.hold(Held(by.family, indices, independent(name, at))))
         self.refuse_dependent(inner, by, indices, name)
-        found = _by(whole(inner), name, indices, at)
+        found = self._with_slopes(_by(whole(inner), name, indices, at))
+        return each([found], lambda one: put(one, name, back))
+
+    def _is_free(self, at: Value, by: t.Sym, indices: tuple[Affine, ...]) -> bool:
+        """Whether a symbol is independent as it stands, so that nothing has to be held.
+
+        Not where something depends on a sign: there what is held tells a kink from a constant.
+        """
+        if self.signs or self.endless or self.slopes or self.direct or self.shut:
+            return False
+        names = (symbol(by.family, *indices, positive=sign) for sign in (False, True))
+        return any(at == power_of(name) for name in names)
+
+    def _with_slopes(self, found: Value) -> Value:
         if _differentiates_largest(found.entry if isinstance(found, Array) else found):
             raise NotInKernelError("a slope of the largest of some values")
-        return each([found], lambda one: put(one, name, back))
+        return found
 
 
 def _plain(value: Fraction) -> int | Fraction:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bpsite.proof import tree as t
@@ -128,9 +129,9 @@ class Slopes:
         slope = derivative(_form(outer), slots[position])
 
         def at(own: Form, *arguments: Form) -> Form:
-            found = dict(zip((slot.name for slot in slots), arguments, strict=True))
-            put = sums.mapped(slope, {}, lambda one: found.get(one.name))
-            return times(put, own)
+            pairs = zip(slots, arguments, strict=True)
+            change = {slot.name: partial(_instead, argument) for slot, argument in pairs}
+            return times(sums.mapped(slope, {}, change), own)
 
         return each([self.of(node.args[position], env), *self._values(node, env)], at)
 
@@ -223,13 +224,11 @@ class Slopes:
         height = 1 + max((int(name.removeprefix(VARIABLE)) for name in known), default=0)
         bound = f"{VARIABLE}{height}"
 
-        def change(one: Symbol) -> Form | None:
-            mine = one.name == self.variable.name
-            return power_of(one._replace(name=bound)) if mine else None
-
+        change = {self.variable.name: lambda one: power_of(one._replace(name=bound))}
+        renamed = sums.mapped(form, {}, change)
         rests = any(one.name in self.reader.closed for one in symbols_in(form))
         name = f"{UNOPENED} by {self.by.family}" if rests else UNOPENED
-        return laws.applied(name, (0, 0), (sums.mapped(form, {}, change), self.at))
+        return laws.applied(name, (0, 0), (renamed, self.at))
 
     def _moves(self, value: Value) -> bool:
         return any(map(self._form_moves, _forms(value)))
@@ -253,6 +252,10 @@ class Slopes:
     def key(self, value: Value) -> tuple[Form, ...]:
         """What is differentiated and where, whatever its bound names are."""
         return (*(self._atom(_named_alike(form)) for form in _forms(value)),)
+
+
+def _instead(value: Form, _of: Symbol) -> Form:
+    return value
 
 
 def _named_alike(form: Form) -> Form:
