@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bpsite.proof import reading
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import EQUALITY, Outcome
 from bpsite.proof.elaborate.shapes import sized
+from bpsite.proof.elaborate.symbols import symmetric
 from bpsite.proof.judging import decide
 from bpsite.proof.justify.bounds import ORDERS, is_any_number, ordered
 from bpsite.proof.justify.reason import Part, ReasonError, parts
@@ -44,7 +46,10 @@ def known(items: Iterable[Item], scope: Scope) -> Known:
     rules = frozenset[str]().union(*(item.rules for item in items))
     if rules or any(item.elementary for item in items):
         rules |= ELEMENTARY
-    found = Known(rules, frozenset(id(d) for item in items for d in item.unfolds), {}, {}, {})
+    unfolds = frozenset(id(definition) for item in items for definition in item.unfolds)
+    chains = [chain for item in items for chain in item.chains]
+    pairs = [t.Rel(left, "=", right) for chain in chains for left, right in pairwise(chain)]
+    found = Known(rules, unfolds, symmetric=frozenset(filter(None, map(symmetric, pairs))))
     for item in items:
         defined = {definition.target.family for definition in item.unfolds}
         for side, other in (pair for chain in item.chains for pair in _pairs(chain)):
@@ -61,7 +66,7 @@ def _pairs(chain: Sequence[t.Node]) -> Iterator[tuple[t.Node, t.Node]]:
         if isinstance(side, t.Call):
             free = [one for one in chain if not _calls(one, side)]
             yield from ((side, one) for one in free[-1:])
-        elif side is not target:
+        elif side is not target and side not in t.walk(target):
             yield side, target
 
 

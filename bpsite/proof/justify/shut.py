@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 
 from bpsite.proof import tree as t
@@ -20,6 +19,7 @@ from bpsite.proof.elaborate.regions import put
 from bpsite.proof.elaborate.symbols import matched_values, numbered
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, axis, each
 from bpsite.proof.instances import Binding
+from bpsite.proof.justify.resting import Resting
 from bpsite.proof.justify.slopes import Slopes
 from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import Affine, less, never_negative, place
@@ -49,6 +49,7 @@ class Known:
     symbols: dict[str, list[Cited]] = field(default_factory=dict)  # by family
     slopes: dict[tuple[str, str], list[Cited]] = field(default_factory=dict)  # by two families
     functions: dict[tuple[str, int], Definition] = field(default_factory=dict)  # by primes
+    symmetric: frozenset[str] = frozenset()  # matrices that a cited equation says to be so
 
 
 class Shut(Entries):
@@ -64,6 +65,7 @@ class Shut(Entries):
         super().__init__(scope, binding, frozenset(), signs)
         self.known = known
         self.rules = known.rules
+        self.symmetric = known.symmetric
         self.opaque = frozenset(
             name for name, each_ in scope.functions.items() if id(each_) not in known.unfolds
         )
@@ -71,11 +73,9 @@ class Shut(Entries):
         """The names of symbols that have a definition which isn't known."""
         self.taken: dict[tuple[object, ...], frozenset[str]] = {}
         """The derivatives that were taken, and the rules that each of them used."""
-        self._rest: dict[tuple[Symbol, str], bool] = {}
+        self.resting = Resting(scope)
         self._depth = 0
         self._deriving = 0
-
-    # Symbols.
 
     def member(self, node: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
         """A symbol: as it is held, as a cited equation says, by its definition, or shut."""
@@ -171,71 +171,13 @@ class Shut(Entries):
         found = whole.member(node, indices, whole.start)
         return found.shape if isinstance(found, Array) else None
 
-    # What rests on what.
-
     def rests(self, one: Symbol, by: t.Sym) -> bool:
         """Whether a symbol that stayed shut may depend on another one."""
-        if one.name not in self.closed:
-            return False
-        key = (one, by.member or by.family)
-        if key not in self._rest:
-            self._rest[key] = self._rests(one, by)
-        return self._rest[key]
-
-    def _rests(self, one: Symbol, by: t.Sym) -> bool:
-        node = _node_of(one)
-        numbers = node is not None and (by.member or not (by.upper or by.lower))
-        try:
-            if node is not None and numbers:
-                return self._node_rests(node, by, set())
-        except ProblemError:
-            pass  # its definition has a letter for a length
-        return by.family in self._families(one.name)
-
-    def _node_rests(self, node: t.Sym, by: t.Sym, seen: set[t.Sym]) -> bool:
-        if node in seen:
-            return False
-        seen.add(node)
-        body = self.scope.body(node, {})
-        return body is not None and self._tree_rests(body, by, seen)
-
-    def _tree_rests(self, body: t.Node, by: t.Sym, seen: set[t.Sym]) -> bool:
-        for part in t.walk(body):
-            if isinstance(part, t.Sym) and (part == by or self._node_rests(part, by, seen)):
-                return True
-            if isinstance(part, t.Call | t.Fn):
-                name = part.fn if isinstance(part, t.Call) else part.base
-                if by.family in self._families(name):
-                    return True
-        return False
+        return one.name in self.closed and self.resting.of_symbol(one, by)
 
     def function_rests(self, name: str, by: t.Sym) -> bool:
         """Whether a function that stayed shut depends on more than its arguments."""
-        definition = self.scope.functions.get(name)
-        if definition is None or name not in self.opaque:
-            return False
-        own = {param.family for param in definition.params}
-        return by.family in self._families(name) - own
-
-    def _families(self, name: str) -> set[str]:
-        """The families and functions on which a name rests."""
-        waiting, seen = [name], set[str]()
-        while waiting:
-            bodies = self._bodies.get(waiting.pop(), [])
-            found = {name for body in bodies for name in _names(body)}
-            waiting, seen = [*waiting, *(found - seen)], seen | found
-        return seen
-
-    @cached_property
-    def _bodies(self) -> dict[str, list[t.Node]]:
-        """What the members of each family, and the functions, are defined as."""
-        found: dict[str, list[t.Node]] = {}
-        tables = (self.scope.exact, self.scope.general, self.scope.functions)
-        for definition in (each_ for table in tables for each_ in table.values()):
-            found.setdefault(definition.target.family, []).append(definition.body)
-        return found
-
-    # Functions.
+        return name in self.opaque and self.resting.of_function(name, by)
 
     def is_choice(self, name: str) -> bool:
         """Whether a function is the larger or the smaller of some numbers, with kinks."""
@@ -268,8 +210,6 @@ class Shut(Entries):
             if condition is None or self.all_hold(condition, env):
                 return value
         raise UndefinedError
-
-    # Derivatives.
 
     def _slope(self, name: str, primes: int, at: Form, env: Env) -> Form:
         if name in KNOWN and not self.rules:
@@ -348,15 +288,6 @@ def _fits(definition: Definition, node: t.Sym) -> bool:
     return bool(definition.target.upper) == bool(node.upper)
 
 
-def _names(body: t.Node) -> Iterator[str]:
-    """The families and functions in a tree."""
-    for part in t.walk(body):
-        if isinstance(part, t.Sym):
-            yield part.family
-        elif isinstance(part, t.Call | t.Fn):
-            yield part.fn if isinstance(part, t.Call) else part.base
-
-
 def _is_held(node: t.Sym, indices: tuple[Affine, ...], env: Env) -> bool:
     return any(held.family == node.family and held.holds(indices) for held in env.held)
 
@@ -364,15 +295,3 @@ def _is_held(node: t.Sym, indices: tuple[Affine, ...], env: Env) -> bool:
 def _numbered_by(by: t.Sym, indices: tuple[Affine, ...]) -> t.Sym:
     """The symbol that one differentiates by, with numbers for its indices where they are known."""
     return by if any(index.parts for index in indices) else numbered(by, indices)
-
-
-def _node_of(one: Symbol) -> t.Sym | None:
-    """The symbol as it would be written, if its indices are numbers."""
-    base = one.name.rstrip("^_")
-    upper = one.name[len(base) :].count("^")
-    count = len(one.name) - len(base)
-    indices = one.indices[:count]
-    if any(index.parts for index in indices):
-        return None
-    numbers = tuple(t.Num(str(index.constant)) for index in indices)
-    return t.Sym(base, numbers[:upper], numbers[upper:])

@@ -102,3 +102,21 @@ def test_what_a_derivative_hides_must_be_named(report: Checker) -> None:
         failure(report, HEAD.replace("product rule, definition of", "definition of", 1))
         == NOT_GIVEN
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        ("by (1)", ""),
+        (r"$A^\top = A$", ""),
+        ("algebra", NOT_GIVEN),
+    ],
+)
+def test_that_a_matrix_is_symmetric_must_be_named(
+    report: Checker, reason: str, message: str
+) -> None:
+    head = "---\nmath:\n  let: {n: natural, A: matrix n x n, x: vector n}\n---\n\n"
+    assumed = "```math\n% assume\nA^\\top = A \\tag{1}\n```\n\n"
+    row = rf"(A x)^\top &= x^\top A && \text{{{reason}}}"
+    text = f"{head}{assumed}```math\n\\begin{{aligned}}\n{row}\n\\end{{aligned}}\n```\n"
+    assert failure(report, text) == message
