@@ -87,6 +87,7 @@ def test_write_a_page_lists_the_rules_and_what_each_rewrites() -> None:
         ("cancellation of the expanded sum", []),
         ("derivative of $f$", ["rule derivative", "math f"]),
         ("rearranged", []),
+        ("the prefactor", []),
     ],
 )
 def test_words_match_as_words(text: str, expected: list[str]) -> None:
