@@ -33,6 +33,7 @@ from bpsite.proof.kernel.terms import (
     single,
     symbol,
     symbols_in,
+    value_of,
 )
 from bpsite.proof.meaning import COMMON_POINT
 
@@ -173,13 +174,16 @@ class Slopes:
             inner = inner.hold(held)
         return self.of(known.body, replace(self.reader.start, held=inner.held))
 
-    def _of_symbol(self, node: t.Sym, env: Env) -> Value | None:
+    def _of_symbol(self, node: t.Sym, env: Env) -> Value:
         indices = tuple(self.reader.place(index, env) for index in (*node.upper, *node.lower))
         for held in env.held:
             if held.family == node.family and held.holds(indices):
-                return self.inner.get(held)
+                slope = self.inner.get(held)
+                return self._unopened(self.value(node, env)) if slope is None else slope
         body = self.reader.opened(node, indices)
-        return None if body is None else self.of(body[0], replace(body[1], held=env.held))
+        if body is None:
+            return self._unopened(self.value(node, env))
+        return self.of(body[0], replace(body[1], held=env.held))
 
     def _left(self, value: Value) -> Value:
         """The slope of what no rule rewrites: taken by the kernel where every rule is named."""
@@ -223,12 +227,14 @@ class Slopes:
         known = [one.name for one in symbols_in(form) if one.name.startswith(VARIABLE)]
         height = 1 + max((int(name.removeprefix(VARIABLE)) for name in known), default=0)
         bound = f"{VARIABLE}{height}"
-
         change = {self.variable.name: lambda one: power_of(one._replace(name=bound))}
         renamed = sums.mapped(form, {}, change)
-        rests = any(one.name in self.reader.closed for one in symbols_in(form))
-        name = f"{UNOPENED} by {self.by.family}" if rests else UNOPENED
-        return laws.applied(name, (0, 0), (renamed, self.at))
+        if not any(one.name in self.reader.closed for one in symbols_in(form)):
+            return laws.applied(UNOPENED, (0, 0), (renamed, self.at))
+        # What rests on the variable without showing it rests on that one, not on any of its value.
+        arguments = (renamed, self.at, *map(value_of, self.variable.indices))
+        name = f"{UNOPENED} by {self.by.family}"
+        return laws.applied(name, (0,) * len(arguments), arguments)
 
     def _moves(self, value: Value) -> bool:
         return any(map(self._form_moves, _forms(value)))

@@ -170,3 +170,16 @@ def test_an_explanation_names_what_a_step_opened_and_the_rules_it_used(
     first = next(explained(tmp_path / "page.md", line)).splitlines()
     assert first[-2].strip() == "reason: (3), (4), (1)"
     assert first[-1].strip() == "rules: sum rule, reciprocal rule, chain rule"
+
+
+def test_a_derivative_by_one_layer_is_not_that_by_another_of_the_same_value(
+    report: Checker,
+) -> None:
+    layers = "---\nmath:\n  let: {w: real, l: layer}\n---\n\n"
+    for text in (r"z^{(1)} = w \tag{1}", r"z^{(2)} = w \tag{2}", r"J = z^{(1)} z^{(2)} \tag{3}"):
+        layers += f"```math\n% define: {text.partition(' =')[0]}\n{text}\n```\n\n"
+    step = r"\frac{\partial J}{\partial z^{(1)}} &= \frac{\partial J}{\partial z^{(2)}}"
+    page = layers + f"```math\n\\begin{{aligned}}\n{step} && REASON\n\\end{{aligned}}\n```\n"
+    shut = page.replace("REASON", r"\text{(1) and (2)}")
+    assert failure(report, shut) == "the step is true, but its reason does not give it"
+    assert failure(report, page.replace("REASON", r"\text{product rule, (1), (2), (3)}")) == ""
