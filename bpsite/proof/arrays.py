@@ -15,7 +15,6 @@ from bpsite.proof.functions import OF_ARRAYS
 from bpsite.proof.instances import Binding, integer
 from bpsite.proof.lexicon import Kind, size_at, spelled
 from bpsite.proof.meaning import Env, Meaning
-from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World
 
@@ -156,7 +155,7 @@ class ArrayDomain:
         if name in OF_ARRAYS:
             of = args[0]
             one = of.reshape(1, 1) if not of.ndim else of
-            found = np.asarray(OF_ARRAYS[name].computed(one), dtype=complex)
+            found = np.asarray(OF_ARRAYS[name].computed(np, one), dtype=complex)
             return found.reshape(()) if found.size == 1 else found
         if name in (r"\max", r"\min"):
             left, right = args
@@ -226,33 +225,6 @@ def _product(left: Array, right: Array) -> Array:
 def _same_shape(left: Array, right: Array, verb: str) -> None:
     if left.ndim and right.ndim and left.shape != right.shape:
         raise ShapeError(f"shapes {left.shape} and {right.shape} can't be {verb}")
-
-
-def is_array_claim(world: World) -> bool:
-    """Whether a relation is about vectors or matrices, directly or by a definition."""
-    if not world.scope.lexicon.arrays:
-        return False
-    waiting: list[t.Node] = [world.relation]
-    seen: set[t.Node] = set()
-    while waiting:
-        for node in t.walk(waiting.pop()):
-            if isinstance(node, t.Matrix | t.Transpose | t.Had | t.Entry | t.Fixed):
-                return True
-            if isinstance(node, t.Sym) and node not in seen:
-                seen.add(node)
-                if world.scope.kind(node).array:
-                    return True
-                body = world.scope.body(node, world.binding)
-                waiting += [body] if body is not None else []
-    return False
-
-
-def has_array(relation: t.Rel, scope: Scope) -> bool:
-    """Whether a relation is about declared vectors or matrices, which are no numbers."""
-    return any(
-        isinstance(node, t.Fixed) or (isinstance(node, t.Sym) and scope.kind(node).array)
-        for node in t.walk(relation)
-    )
 
 
 def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:

@@ -8,15 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import cores, defining, naming, reading, reasons
+from bpsite.proof import defining, reading
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.elaborate import shapes
-from bpsite.proof.judging import decide, refuted
+from bpsite.proof.judging import agrees_with_extended, decide, refuted
+from bpsite.proof.justify import steps
+from bpsite.proof.justify.bounds import chain_sign
+from bpsite.proof.justify.rules import NAMED
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
 from bpsite.proof.notes import Note
-from bpsite.proof.orders import chain_sign
 from bpsite.proof.proving import refuse_assumption
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
@@ -128,6 +130,8 @@ def _formula(
         return
     if watch is not None:
         watch(formula, notes, checked.scope)
+    if not (checked.decides or notes or formula.tag):
+        return  # nothing on the page can rest on it
     checked.verdicts += check_formula(page, formula, notes, checked)
 
 
@@ -259,7 +263,7 @@ def _reasoned(
     if not verdicts:
         return []
     start = time.process_time()
-    held = reasons.applied(work, statement, verdicts, defined=defined)
+    held = steps.applied(work, statement, verdicts, defined=defined)
     spent = (time.process_time() - start) * 1000
     return [*held[:-1], replace(held[-1], ms=round(held[-1].ms + spent, 2))]
 
@@ -272,8 +276,8 @@ def _register(work: Work, scope: Scope) -> None:
     rule = work.note("rule")
     if work.note("assume") is not None and not work.errors:
         scope.assumptions += relations
-    if rule is not None and rule.text not in naming.RULES:
-        remedy = f"One of: {', '.join(sorted(naming.RULES))}."
+    if rule is not None and rule.text not in NAMED:
+        remedy = f"One of: {', '.join(sorted(NAMED))}."
         raise work.page.error(f"{rule.text!r} is no rule", rule.line, rule.column, remedy)
     if work.read.tag is not None and relations:
         name = rule.text if rule else ""
@@ -315,10 +319,19 @@ def _outcome(
     if definition is not None:
         _shapes_fit(relation, work.scope)
         defining.refuse_conditions(statement.condition, work.scope)
-        differs = cores.agrees_with_extended(definition, work.scope, claim)
-        return differs or cores.compared(definition, work.scope, claim)
+        differs = agrees_with_extended(definition, work.scope, claim)
+        return differs or _compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
     return _refuted(work, outcome, step)
+
+
+def _compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
+    """The verdict on a definition, which is compared with bpcore if it names a function there."""
+    if not definition.bpcore:
+        return Outcome("definition", "definition")
+    from bpsite.proof.cores import compared  # noqa: PLC0415 # loads NumPy and bpcore
+
+    return compared(definition, scope, claim)
 
 
 def _shapes_fit(relation: t.Rel, scope: Scope) -> None:

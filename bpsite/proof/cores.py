@@ -16,13 +16,12 @@ from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome, assumed
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.instances import Binding, bounds, instantiate
-from bpsite.proof.judging import decide
 from bpsite.proof.latin import latin
 from bpsite.proof.lexicon import Kind, exact, signature
 from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim, World, worlds
+from bpsite.proof.worlds import Claim, World, is_array_claim, worlds
 
 POINTS = 24
 FAR = ("0", "1e-9", "-1e-9", "1", "-1", "30", "-30", "300", "-300", "700", "-700")
@@ -35,8 +34,6 @@ class RefusalError(Exception):
 
 def compared(definition: Definition, scope: Scope, claim: Claim) -> Outcome:
     """The verdict on a definition: `failed` where bpcore computes something else."""
-    if not definition.bpcore:
-        return Outcome("definition", "definition")
     call = parsed(definition.bpcore)
     name = ast.unparse(next(n for n in ast.walk(call) if isinstance(n, ast.Call)).func)
     tried, refusal = 0, f"bpcore.{name} could not be tried anywhere"
@@ -58,7 +55,7 @@ def _tried(
     definition: Definition, world: World, seed: int, call: ast.expr
 ) -> tuple[bool, str] | None:
     """Whether page and code agree at a point, and what to say if not; None without values."""
-    if arrays.is_array_claim(world):
+    if is_array_claim(world):
         return _arrays_agree(definition, world, seed, call)
     values = _values(definition, world, seed, call)
     if values is None:
@@ -88,19 +85,6 @@ def _of_array(value: Any) -> Any:
 
 def _of_number(value: Any) -> float:
     return float(duals.plain(value))
-
-
-def agrees_with_extended(definition: Definition, scope: Scope, claim: Claim) -> Outcome | None:
-    """A general definition must agree with the single ones before it; an outcome if it does not."""
-    family = networks.layered(scope).get(signature(definition.target), {})
-    index = definition.target.upper[0] if definition.target.upper else None
-    if not isinstance(index, t.Sym):
-        return None
-    for layer in family:
-        outcome = decide(Claim(claim.relation, (), ((index.base, layer, layer),)), scope)
-        if outcome.verdict != "proved":
-            return outcome
-    return None
 
 
 def parsed(text: str) -> ast.expr:

@@ -8,7 +8,7 @@ from typing import Any
 
 import mpmath
 
-from bpsite.proof import arrays, duals, numeric
+from bpsite.proof import duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.elaborate import shapes
@@ -18,7 +18,7 @@ from bpsite.proof.meaning import Env, Meaning, key_of
 from bpsite.proof.proving import Proof, proof
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim, World
+from bpsite.proof.worlds import Claim, World, has_array
 
 POINTS = 12
 EXTREMES = 4
@@ -44,6 +44,8 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None
 
     They can't where a condition on them or an assumption has to hold: few of them satisfy it.
     """
+    from bpsite.proof import arrays  # noqa: PLC0415 # NumPy is loaded for arrays alone
+
     if not all(_of_indices(each, found[0]) for each in claim.condition):
         return None
     if found[0].scope.assumptions:
@@ -155,7 +157,7 @@ def assumed(world: World, meaning: Meaning[Any]) -> Env[Any]:
     """An environment in which the assumed equations hold: each is solved for its last symbol."""
     env: Env[Any] = Env()
     for assumption in world.scope.assumptions:
-        if assumption.sign == "=" and not arrays.has_array(assumption, world.scope):
+        if assumption.sign == "=" and not has_array(assumption, world.scope):
             solved = _solved(assumption, world, meaning, env)
             env = env if solved is None else env.hold(*solved)
     return env

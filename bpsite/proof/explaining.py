@@ -14,6 +14,7 @@ from bpsite.proof.deciding import EQUALITY, sides
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
+from bpsite.proof.justify import steps
 from bpsite.proof.kernel.text import written
 from bpsite.proof.notes import Note
 from bpsite.proof.numeric import Point
@@ -21,6 +22,7 @@ from bpsite.proof.proving import proof
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.verdicts import Library
+from bpsite.proof.work import Work
 from bpsite.proof.worlds import Claim, networks_of, worlds
 from bpsite.source import AuthorError, Place
 
@@ -45,11 +47,13 @@ def explained(path: Path, line: int) -> Iterator[str]:
         formula_read = defining.with_dots(
             reading.read(formula.latex, scope.lexicon), notes, scope.lexicon
         )
+        work = Work(page, formula, notes, scope, formula_read)
         for statement in formula_read.statements:
             for relation in statement.relations:
                 claim = Claim(relation, statement.condition, defining.ranges(page, notes))
                 text = f"{formula_read.text(relation.left)} {relation.sign} "
-                yield "\n  ".join([text + formula_read.text(relation.right), *_lines(claim, scope)])
+                lines = [*_lines(claim, scope), *steps.explained(work, statement)]
+                yield "\n  ".join([text + formula_read.text(relation.right), *lines])
 
 
 def _lines(claim: Claim, scope: Scope) -> Iterator[str]:

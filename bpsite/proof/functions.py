@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from bpsite.proof.elaborate import components
 from bpsite.proof.elaborate.values import Value
 
@@ -28,7 +26,7 @@ class OfArray:
     """A function of an array: by its entries, by NumPy's values, and as code."""
 
     component: Callable[[Value], Value]
-    computed: Callable[[Values], Values]
+    computed: Callable[[Any, Values], Values]  # with NumPy, which is loaded for arrays alone
     numpy: str = ""  # with {} for the argument; nothing where it can't be printed
     sympy: str = ""
 
@@ -45,7 +43,7 @@ ENTRYWISE: Mapping[str, OfNumber] = {
 }
 
 
-def _softmax(z: Values) -> Values:
+def _softmax(np: Any, z: Values) -> Values:
     axis = 0 if z.shape[1] == 1 else 1
     powers = np.exp(z - np.max(z.real, axis=axis, keepdims=True))
     return powers / np.sum(powers, axis=axis, keepdims=True)
@@ -53,10 +51,10 @@ def _softmax(z: Values) -> Values:
 
 SQUARED_NORM = r"\lVert\rVert^2"
 OF_ARRAYS: Mapping[str, OfArray] = {
-    "tr": OfArray(components.trace, np.trace, "np.trace({})", "Trace({})"),
-    "diag": OfArray(components.diagonal, lambda v: np.diag(v[:, 0]), "np.diag({})"),
+    "tr": OfArray(components.trace, lambda np, a: np.trace(a), "np.trace({})", "Trace({})"),
+    "diag": OfArray(components.diagonal, lambda np, v: np.diag(v[:, 0]), "np.diag({})"),
     "softmax": OfArray(components.softmax, _softmax),
-    SQUARED_NORM: OfArray(components.squared_norm, lambda v: np.sum(v * v), "np.sum(({})**2)"),
+    SQUARED_NORM: OfArray(components.squared_norm, lambda np, v: np.sum(v * v), "np.sum(({})**2)"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Decides inequalities: by sign with SymPy; dense and extreme points refute."""
+"""Decides inequalities: by sign with the kernel; dense and extreme points refute."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 import mpmath
-import sympy
 
-from bpsite.proof import deciding, duals, numeric, symbolic
+from bpsite.proof import deciding, duals, numeric
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
 from bpsite.proof.instances import instantiate
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.ordering import is_proved
 from bpsite.proof.proving import is_defined_everywhere
 from bpsite.proof.record import OPEN
 from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim, World, sizes_of, worlds
+from bpsite.proof.worlds import Claim, World, worlds
 
 DENSE = 200
 POINTS = 12
@@ -32,63 +32,9 @@ def inequality(claim: Claim, found: Sequence[World]) -> deciding.Outcome:
         return _member(claim, found)
     if sign == r"\to":
         raise ProblemError(0, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1.")
-    # A few lengths say nothing of the others.
-    every = not sizes_of(claim, found[0].scope)
-    if every and all(_safely_by_sign(claim, world) for world in found):
+    if is_proved(claim, found[0].scope):
         return deciding.Outcome("proved", "by its sign")
     return _tried(claim, found)
-
-
-def _safely_by_sign(claim: Claim, world: World) -> bool:
-    try:
-        return _by_sign(claim, world)
-    except symbolic.ERRORS:
-        return False
-
-
-def _by_sign(claim: Claim, world: World) -> bool:
-    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
-    env = deciding.assumed(world, meaning)
-    left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
-    return all(
-        _has_sign(difference, claim.relation.sign)
-        for difference in symbolic.under(left - right, _conditions(claim, world))
-    )
-
-
-def _has_sign(difference: Any, sign: str) -> bool:
-    if sign == r"\ne":
-        return bool(difference.is_nonzero)
-    larger = -difference if sign in ("<", r"\le") else difference
-    weak = sign in (r"\le", r"\ge")
-    return any(_positive(form, weak=weak) for form in _forms(larger))
-
-
-def _conditions(claim: Claim, world: World) -> list[tuple[Any, str, Any]]:
-    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
-    found = []
-    for condition in claim.condition:
-        left, right = (
-            meaning.value(instantiate(side, world.binding, world.scope.lexicon), Env())
-            for side in (condition.left, condition.right)
-        )
-        found.append((left, condition.sign, right))
-    return found
-
-
-def _forms(difference: Any) -> Sequence[Any]:
-    """The difference over one denominator and factored, its exponentials as one positive letter."""
-    plain = sympy.factor(sympy.together(difference.rewrite(sympy.exp)))
-    if len(difference.free_symbols) != 1:
-        return [difference, plain]
-    symbol = next(iter(difference.free_symbols))
-    power = sympy.Symbol("p", positive=True)
-    lettered = difference.rewrite(sympy.exp).subs(symbol, -sympy.log(power))
-    return [difference, plain, sympy.factor(sympy.together(sympy.simplify(lettered)))]
-
-
-def _positive(form: Any, *, weak: bool) -> bool:
-    return bool(form.is_nonnegative if weak else form.is_positive)
 
 
 def _tried(claim: Claim, found: Sequence[World]) -> deciding.Outcome:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bpsite.proof import arrays
+from bpsite.proof import networks
+from bpsite.proof import tree as t
+from bpsite.proof.deadline import OutOfTimeError, deadline
 from bpsite.proof.deciding import (
     COMPARED,
     EQUALITY,
@@ -16,10 +18,9 @@ from bpsite.proof.deciding import (
 )
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.inequalities import inequality
-from bpsite.proof.limit_values import has_limit, with_limits
-from bpsite.proof.limits import OutOfTimeError, deadline
-from bpsite.proof.scope import Scope
-from bpsite.proof.worlds import Claim, World, worlds
+from bpsite.proof.lexicon import signature
+from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.worlds import Claim, World, is_array_claim, worlds
 
 
 def decide(claim: Claim, scope: Scope) -> Outcome:
@@ -40,7 +41,7 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
     try:
         with deadline():
             found = worlds(claim, scope)
-            if arrays.is_array_claim(found[0]):
+            if is_array_claim(found[0]):
                 return None
             return refutation(claim, found[:: max(1, len(found) // 6)])
     except OutOfTimeError:
@@ -52,7 +53,9 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
     if clash is not None:
         return of_shapes(clash)
     found = worlds(claim, scope)
-    if claim.relation.sign in EQUALITY and has_limit(claim):
+    if claim.relation.sign in EQUALITY and _has_limit(claim):
+        from bpsite.proof.limits import with_limits  # noqa: PLC0415 # loads SymPy
+
         return with_limits(found)
     against = _against(claim, found)
     if against is not None:
@@ -63,6 +66,24 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
 
 
 def _against(claim: Claim, found: Sequence[World]) -> Outcome | None:
-    if arrays.is_array_claim(found[0]):
+    if is_array_claim(found[0]):
         return refutation_on_arrays(claim, found)
     return refutation(claim, found) if claim.relation.sign in COMPARED else None
+
+
+def _has_limit(claim: Claim) -> bool:
+    """Whether a limit stands in a claim."""
+    return any(isinstance(node, t.Lim) for node in t.walk(claim.relation))
+
+
+def agrees_with_extended(definition: Definition, scope: Scope, claim: Claim) -> Outcome | None:
+    """A general definition must agree with the single ones before it; an outcome if it does not."""
+    family = networks.layered(scope).get(signature(definition.target), {})
+    index = definition.target.upper[0] if definition.target.upper else None
+    if not isinstance(index, t.Sym):
+        return None
+    for layer in family:
+        outcome = decide(Claim(claim.relation, (), ((index.base, layer, layer),)), scope)
+        if outcome.verdict != "proved":
+            return outcome
+    return None

@@ -1,36 +1,67 @@
-"""A limit on the processor time that deciding one relation may take."""
+"""Decides an equation with a limit: SymPy takes it, from both sides of a finite place."""
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
+from typing import Any
 
-SECONDS = 10.0
+import mpmath
 
+from bpsite.proof import duals, numeric, symbolic
+from bpsite.proof import tree as t
+from bpsite.proof.deciding import Outcome, assumed
+from bpsite.proof.duals import UndefinedValueError
+from bpsite.proof.meaning import Env, Meaning, key_of
+from bpsite.proof.symbolic import NoLimitError
+from bpsite.proof.worlds import World
 
-class OutOfTimeError(BaseException):
-    """The time is up; not an `Exception`, so that no library can take it for one of its own."""
-
-
-@contextmanager
-def deadline(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises `OutOfTimeError` inside the block when the time is up, where signals are to be had."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, _ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds, 0.5)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+_NEAR, _FAR = mpmath.mpf(10) ** -9, mpmath.mpf(1000)
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    raise OutOfTimeError
+def with_limits(found: Sequence[World]) -> Outcome:
+    """The verdict on an equation with a limit; only another limit refutes it."""
+    for world in found:
+        try:
+            outcome = _in_world(world)
+        except NoLimitError as error:
+            return Outcome("failed", "limit", str(error))
+        except symbolic.ERRORS as error:
+            return Outcome("undecided", "limit", f"SymPy gives up: {error}")
+        if outcome is not None:
+            return outcome
+    return Outcome("proved", "by SymPy's limit")
+
+
+def _in_world(world: World) -> Outcome | None:
+    limits = [node for node in t.walk(world.relation) if isinstance(node, t.Lim)]
+    if not all(_has_values_near(node, world) for node in limits):
+        return Outcome("undecided", "limit", "there are places close by without a value")
+    meaning = Meaning(symbolic.SymbolicDomain(), world.scope, world.binding)
+    env = assumed(world, meaning)
+    left, right = (meaning.value(s, env) for s in (world.relation.left, world.relation.right))
+    if symbolic.is_undetermined(left) or symbolic.is_undetermined(right):
+        return Outcome("undecided", "limit", "a side is no number")
+    if left == right or symbolic.is_zero(left - right):
+        return None
+    if left.is_number and right.is_number:
+        return Outcome("failed", "limit", f"left {left}, right {right}")
+    return Outcome("undecided", "limit", "SymPy can't show that the two sides are equal")
+
+
+def _has_values_near(node: t.Lim, world: World) -> bool:
+    """Whether there are real values on each side: SymPy would go through complex ones."""
+    with mpmath.workdps(numeric.DIGITS):
+        meaning = Meaning(numeric.NumberDomain(numeric.Point(0)), world.scope, world.binding)
+        try:
+            for at in _places_near(node, meaning):
+                meaning.value(node.body, Env().hold(key_of(node.by), at))
+        except UndefinedValueError:
+            return False
+    return True
+
+
+def _places_near(node: t.Lim, meaning: Meaning[Any]) -> list[Any]:
+    if any(part == t.Const(r"\infty") for part in t.walk(node.to)):
+        return [_FAR * (-1 if isinstance(node.to, t.Neg) else 1)]
+    to = duals.plain(meaning.value(node.to, Env()))
+    return [to - _NEAR, to + _NEAR]

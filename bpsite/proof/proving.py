@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate import layers
@@ -91,25 +91,47 @@ def _used_where_it_holds(
     claim: Claim, scope: Scope, binding: Binding, opaque: frozenset[str]
 ) -> frozenset[str] | None:
     """Which opaque functions occur, if it holds in each region that its cases distinguish."""
-    waiting, used = list(_of_listed_values(claim, scope)), set[str]()
+    used = set[str]()
+
+    def make(signs: Mapping[Form, int]) -> Entries:
+        return entries_of(claim, scope, binding, opaque, signs)
+
+    def holds(entries: Entries, env: Env) -> bool:
+        found = _equal_in_layers(claim, entries, env)
+        used.update(entries.general)
+        return found
+
+    return frozenset(used) if in_every_region(claim, scope, make, holds) else None
+
+
+Reader = TypeVar("Reader", bound=Entries)
+
+
+def in_every_region(
+    claim: Claim,
+    scope: Scope,
+    make: Callable[[Mapping[Form, int]], Reader],
+    holds: Callable[[Reader, Env], bool],
+) -> bool:
+    """Whether something holds in each region where the forms that cases distinguish have a sign."""
+    waiting = list(_of_listed_values(claim, scope))
     for _ in range(MOST_REGIONS):
         if not waiting:
-            return frozenset(used)
+            return True
         signs, held = waiting.pop()
-        entries = _entries(claim, scope, binding, opaque, signs)
+        entries = make(signs)
         env = replace(entries.start, held=held)
         try:
-            if not _admitted(claim.condition, entries, env):
-                continue
-            if not _equal_in_layers(claim, entries, _at_zeros(env, signs)):
-                return None
+            if _admitted(claim.condition, entries, env) and not holds(
+                entries, _at_zeros(env, signs)
+            ):
+                return False
         except SplitError as split:
             waiting += [({**signs, split.args[0]: sign}, held) for sign in (-1, 0, 1)]
-        used |= entries.general
-    return None
+    return False
 
 
-def _entries(
+def entries_of(
     claim: Claim,
     scope: Scope,
     binding: Binding,
@@ -134,7 +156,7 @@ def _equal_in_layers(claim: Claim, entries: Entries, env: Env) -> bool:
     tops = [layer for layer in asked if all(never_negative(less(layer, a)) for a in asked)]
     if not tops:
         return False
-    again = _entries(claim, entries.scope, {}, entries.opaque, entries.signs)
+    again = entries_of(claim, entries.scope, {}, entries.opaque, entries.signs)
     again.top = tops[0]
     again.direct = len(asked) == 1  # that of the last layer is computed as it is written
     return _equal(claim, again, env)
@@ -197,16 +219,16 @@ def _equal(claim: Claim, entries: Entries, env: Env) -> bool:
     right = _value(claim.relation.right, entries, env)
     if left is None or right is None:
         return left is right  # neither is defined here, or one alone
-    zeros = [*_assumed(entries, env), *_apart(claim.condition, entries, env)]
+    zeros = [*assumed(entries, env), *apart(claim.condition, entries, env)]
     return all(vanishes(difference, zeros) for difference in differences(left, right))
 
 
-def _apart(condition: Sequence[t.Rel], entries: Entries, env: Env) -> Iterator[Form]:
+def apart(condition: Sequence[t.Rel], entries: Entries, env: Env) -> Iterator[Form]:
     """What is 0 because indices differ."""
     for relation in condition:
-        apart = of_places(relation, entries, env)
-        if apart is not None and 0 not in SIGNS[relation.sign]:
-            yield delta(apart)
+        between = of_places(relation, entries, env)
+        if between is not None and 0 not in SIGNS[relation.sign]:
+            yield delta(between)
 
 
 def _value(node: t.Node, entries: Entries, env: Env) -> Value | None:
@@ -276,13 +298,13 @@ def refuse_assumption(relation: t.Rel, condition: Sequence[t.Rel], scope: Scope)
         (left, right) = (entries.number(s, entries.start) for s in (relation.left, relation.right))
     except (*CANNOT, SplitError):
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE) from None
-    apart = minus(left, right)
-    if constant(apart) is not None:
+    difference = minus(left, right)
+    if constant(difference) is not None:
         message = "an assumption says something of a declared symbol, and this has none"
         raise ProblemError(at, message, "Drop `assume`: it is decided without it.")
-    if relation.sign == "=" and rule(apart) is None:
+    if relation.sign == "=" and rule(difference) is None:
         raise ProblemError(at, _NO_ASSUMPTION, _ASSUMABLE)
-    left_over = constant(known(apart, list(_assumed(entries, entries.start))))
+    left_over = constant(known(difference, list(assumed(entries, entries.start))))
     if relation.sign == "=" and left_over:
         message = "this contradicts what is assumed above"
         raise ProblemError(at, message, "Drop one of the assumptions.")
@@ -304,7 +326,7 @@ _ASSUMABLE = (
 )
 
 
-def _assumed(entries: Entries, env: Env) -> Iterator[Form]:
+def assumed(entries: Entries, env: Env) -> Iterator[Form]:
     """What is 0 by the page's assumptions."""
     for assumption in entries.scope.assumptions:
         if assumption.sign != "=":

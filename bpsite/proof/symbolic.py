@@ -1,4 +1,4 @@
-"""SymPy's side: trees as SymPy expressions, and whether a difference is zero."""
+"""Trees as SymPy expressions, for limits alone, and whether a difference is zero."""
 # ruff: noqa: D102, ARG002 # meaning.Domain says what each method does and takes
 
 from __future__ import annotations
@@ -158,10 +158,10 @@ class SymbolicDomain:
 def _condition(relations: Sequence[tuple[Expression, str, Expression]] | None) -> Any:
     if relations is None:
         return sympy.true
-    return sympy.And(*(relational(*relation) for relation in relations))
+    return sympy.And(*(_relational(*relation) for relation in relations))
 
 
-def relational(left: Expression, sign: str, right: Expression) -> Any:
+def _relational(left: Expression, sign: str, right: Expression) -> Any:
     """SymPy's relation for a sign."""
     kinds = {"<": sympy.Lt, ">": sympy.Gt, r"\le": sympy.Le, r"\ge": sympy.Ge, "=": sympy.Eq}
     return (kinds | {r"\ne": sympy.Ne})[sign](left, right)
@@ -182,23 +182,6 @@ def is_zero(difference: Expression) -> bool | None:
         if attempt == 0:
             return True
     return None
-
-
-def unknown(e: Expression) -> set[Expression]:
-    """The outermost applications of general functions."""
-    return {f for f in e.atoms(sympy.Function) if not isinstance(f, _KNOWN)}
-
-
-_KNOWN = (
-    sympy.exp,
-    sympy.log,
-    sympy.tanh,
-    sympy.sin,
-    sympy.cos,
-    sympy.Max,
-    sympy.Min,
-    sympy.Abs,
-)
 
 
 def terms(e: Expression) -> int:
@@ -227,38 +210,3 @@ def _attempts(difference: Expression) -> Iterator[Expression]:
     numerator, _ = sympy.fraction(sympy.together(sympy.expand_log(exponential)))
     yield sympy.expand(sympy.powsimp(sympy.expand(numerator)))
     yield sympy.simplify(difference)
-
-
-def under(
-    difference: Expression, conditions: Sequence[tuple[Expression, str, Expression]]
-) -> list[Expression]:
-    """The difference where the conditions hold, once for each case that it distinguishes."""
-    for left, sign, right in conditions:
-        difference = _shifted(difference, left, sign, right)
-    pieces = sorted(difference.atoms(sympy.Piecewise), key=str)
-    if not pieces:
-        return [difference]
-    found = []
-    for value, condition in pieces[0].args:
-        narrowed = difference.xreplace({pieces[0]: value})
-        relations = condition.args if isinstance(condition, sympy.And) else [condition]
-        signs = [(c.lhs, _OPERATORS[c.rel_op], c.rhs) for c in relations if c.is_Relational]
-        found += under(narrowed, signs)
-    return found
-
-
-_OPERATORS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "==": "=", "!=": r"\ne"}
-
-
-def _shifted(difference: Expression, left: Expression, sign: str, right: Expression) -> Expression:
-    """With x > c, x is c + p for a positive p; other conditions leave the difference general."""
-    if not left.is_Symbol or not right.is_number:
-        return difference
-    if sign == "=":
-        return difference.subs(left, right)
-    if sign == r"\ne":
-        return difference
-    part = sympy.Symbol(f"{left} - {right}", positive=sign in ("<", ">") or None)
-    if sign in (r"\le", r"\ge"):
-        part = sympy.Symbol(f"{left} - {right}", nonnegative=True)
-    return difference.xreplace({left: right + part if sign in (">", r"\ge") else right - part})

@@ -294,3 +294,30 @@ def _definitions(symbol: t.Sym, scope: Scope) -> Iterator[Definition]:
             yield table[key]
     if symbol.upper and not exact(symbol):
         yield from (d for d in scope.exact.values() if signature(d.target) == signature(symbol))
+
+
+def is_array_claim(world: World) -> bool:
+    """Whether a relation is about vectors or matrices, directly or by a definition."""
+    if not world.scope.lexicon.arrays:
+        return False
+    waiting: list[t.Node] = [world.relation]
+    seen: set[t.Node] = set()
+    while waiting:
+        for node in t.walk(waiting.pop()):
+            if isinstance(node, t.Matrix | t.Transpose | t.Had | t.Entry | t.Fixed):
+                return True
+            if isinstance(node, t.Sym) and node not in seen:
+                seen.add(node)
+                if world.scope.kind(node).array:
+                    return True
+                body = world.scope.body(node, world.binding)
+                waiting += [body] if body is not None else []
+    return False
+
+
+def has_array(relation: t.Rel, scope: Scope) -> bool:
+    """Whether a relation is about declared vectors or matrices, which are no numbers."""
+    return any(
+        isinstance(node, t.Fixed) or (isinstance(node, t.Sym) and scope.kind(node).array)
+        for node in t.walk(relation)
+    )

@@ -292,15 +292,32 @@ class Entries(Recursion):
     ) -> Value:
         """The derivative by a symbol that is held while something is computed."""
         at = self.member(by, indices, env)
+        if self._is_free(at, by, indices):
+            inner = of(env)
+            if not self.shut:
+                return self._with_slopes(_by(whole(inner), by.family, indices, at))
         name = f"held {next(_held)}"
-        back = _value_at(lambda members: self.member(by, members, env), len(indices))
+        back = value_at(lambda members: self.member(by, members, env), len(indices))
         self.actual[name] = back
-        inner = of(env.hold(Held(by.family, indices, _independent(name, at))))
+        inner = of(env.hold(Held(by.family, indices, independent(name, at))))
         self.refuse_dependent(inner, by, indices, name)
-        found = _by(whole(inner), name, indices, at)
+        found = self._with_slopes(_by(whole(inner), name, indices, at))
+        return each([found], lambda one: put(one, name, back))
+
+    def _is_free(self, at: Value, by: t.Sym, indices: tuple[Affine, ...]) -> bool:
+        """Whether a symbol is independent as it stands, so that nothing has to be held.
+
+        Not where something depends on a sign: there what is held tells a kink from a constant.
+        """
+        if self.signs or self.endless or self.slopes or self.direct or self.shut:
+            return False
+        names = (symbol(by.family, *indices, positive=sign) for sign in (False, True))
+        return any(at == power_of(name) for name in names)
+
+    def _with_slopes(self, found: Value) -> Value:
         if _differentiates_largest(found.entry if isinstance(found, Array) else found):
             raise NotInKernelError("a slope of the largest of some values")
-        return each([found], lambda one: put(one, name, back))
+        return found
 
 
 def _plain(value: Fraction) -> int | Fraction:
@@ -340,7 +357,7 @@ def _all_factors(body: Form, index: Index) -> Form:
     return times(ONE, *(sums.mapped(body, {index: Affine(value)}) for value in values))
 
 
-def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
+def independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
     """A free symbol of the shape of the value in whose place it stands."""
 
     def held(indices: tuple[Affine, ...]) -> Value:
@@ -351,9 +368,11 @@ def _independent(name: str, at: Value) -> Callable[[tuple[Affine, ...]], Value]:
     return held
 
 
-def _value_at(
+def value_at(
     member: Callable[[tuple[Affine, ...]], Value], count_: int
 ) -> Callable[[tuple[Affine, ...]], Form]:
+    """The entry of a member of a family, by the member's indices and those of its entry."""
+
     def back(indices: tuple[Affine, ...]) -> Form:
         found = member(indices[:count_])
         return found.at(*indices[count_:]) if isinstance(found, Array) else found

@@ -17,7 +17,6 @@ from bpsite.proof.kernel.terms import (
     Applied,
     Form,
     Monomial,
-    Symbol,
     constant,
     indices_of,
     minus,
@@ -135,8 +134,4 @@ def _directed(form: Form) -> tuple[Form, int]:
 
 def put(form: Form, name: str, value: Callable[[tuple[Affine, ...]], Form]) -> Form:
     """A form with a value in the place of each member of a family."""
-
-    def change(found: Symbol) -> Form | None:
-        return value(found.indices) if found.name == name else None
-
-    return sums.mapped(form, {}, change)
+    return sums.mapped(form, {}, {name: lambda found: value(found.indices)})

@@ -15,10 +15,20 @@ from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine, Index, moved, place
-from bpsite.proof.kernel.terms import Form, number, plus, power_of, scaled, symbol, value_of
+from bpsite.proof.kernel.terms import (
+    Form,
+    Symbol,
+    number,
+    plus,
+    power_of,
+    scaled,
+    symbol,
+    value_of,
+)
 from bpsite.proof.lexicon import OF_LAYER, Kind, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
 
+ANY = t.Sym("any index")
 TWO = 2  # values of a symbol, which is then the one or the other
 
 
@@ -162,8 +172,7 @@ class Symbols:
     def _defined(self, node: t.Sym, indices: tuple[Affine, ...]) -> tuple[t.Node, Env] | None:
         """The body of a symbol's definition, and the values of its indices in it."""
         if not any(index.parts for index in indices):
-            numbered = _numbered(node, indices)
-            found = self.scope.lookup(numbered)
+            found = self.scope.lookup(numbered(node, indices))
             if found is None:
                 return None
             values = {name: Affine(value) for name, value in found[1].items()}
@@ -173,7 +182,7 @@ class Symbols:
         general = self.scope.general.get(signature(node))
         if general is None:
             return None
-        values = _matched(general, indices)
+        values = matched_values(general, indices)
         if self._stays_shut(node, values):
             self.shut[node.family] = None
             return None
@@ -188,7 +197,7 @@ class Symbols:
 
     def matched(self, general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
         """The values of a general definition's indices, for which it is there."""
-        values = _matched(general, indices)
+        values = matched_values(general, indices)
         if not all(self._is_reached(name, at) for name, at in values.items()):
             raise NotInKernelError("whether a general definition is meant")
         return values
@@ -197,7 +206,7 @@ class Symbols:
         return places.never_negative(moved(at, -self.scope.first(name)))
 
     def _free(self, node: t.Sym, indices: tuple[Affine, ...]) -> Value:
-        known = self.scope.lexicon.of(_numbered(node, indices)) or self.scope.lexicon.of(node)
+        known = self.scope.lexicon.of(numbered(node, indices)) or self.scope.lexicon.of(node)
         kind = known or Kind("real")
         if any(index.parts for index in indices) and self._has_other_members(node, kind):
             raise NotInKernelError(f"members of {node.base} are declared apart")
@@ -225,6 +234,20 @@ class Symbols:
         if node.base not in self.symmetric:
             return array(rows, columns, entry)
         return array(rows, columns, lambda i, j: _mean(entry(i, j), entry(j, i)))
+
+    def kind_of(self, one: Symbol) -> Kind | None:
+        """What was declared of a free symbol that stands in a form, if its family is of numbers."""
+        base = one.name.rstrip("^_")
+        upper = one.name[len(base) :].count("^")
+        family = t.Sym(base, (ANY,) * upper, (ANY,) * (len(one.name) - len(base) - upper))
+        if len(one.indices) != len(family.upper) + len(family.lower):
+            return None
+        lettered = any(index.parts for index in one.indices)
+        node = family if lettered else numbered(family, one.indices)
+        kind = self.scope.lexicon.of(node)
+        if kind is None or (lettered and self._has_other_members(node, kind)):
+            return None
+        return kind
 
     def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
         """Whether a member of a family was declared as something else than the others."""
@@ -298,7 +321,8 @@ def is_positive(kind: Kind) -> bool:
     return low > 0 or (low == 0 and not kind.closed[0])
 
 
-def _numbered(node: t.Sym, indices: tuple[Affine, ...]) -> t.Sym:
+def numbered(node: t.Sym, indices: tuple[Affine, ...]) -> t.Sym:
+    """A symbol whose indices are numbers, written with them."""
     numbers = tuple(t.Num(str(index.constant)) for index in indices)
     return t.Sym(node.base, numbers[: len(node.upper)], numbers[len(node.upper) :])
 
@@ -307,7 +331,7 @@ def _has_family(key: str, family: str, definition: Definition) -> bool:
     return bool(key) and definition.target.family == family and bool(family.strip("^_"))
 
 
-def _matched(general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
+def matched_values(general: Definition, indices: tuple[Affine, ...]) -> dict[str, Affine]:
     """The values of a general definition's indices. Raises `NotInKernelError`."""
     found: dict[str, Affine] = {}
     patterns = (*general.target.upper, *general.target.lower)

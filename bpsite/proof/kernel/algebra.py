@@ -49,9 +49,9 @@ class Effort:
 
 
 @contextmanager
-def limited() -> Iterator[None]:
+def limited(products: int = MOST_PRODUCTS) -> Iterator[None]:
     """A decision that ends with `TooLargeError` when it has cost enough."""
-    Effort.left = MOST_PRODUCTS
+    Effort.left = products
     try:
         yield
     finally:
@@ -60,7 +60,7 @@ def limited() -> Iterator[None]:
 
 def times(*forms: Form) -> Form:
     """The product, multiplied out. Raises `TooLargeError`."""
-    return reduce(_times, forms, ONE)
+    return reduce(_times, forms) if len(forms) > 1 else reduce(_times, forms, ONE)
 
 
 def _times(left: Form, right: Form) -> Form:
@@ -146,8 +146,8 @@ def within(at: Affine) -> Form:
 
 def power(base: Form, exponent: int) -> Form:
     """A form to a whole power. Raises `ZeroDivisionError` and `TooLargeError`."""
-    if exponent == 0:
-        return ONE
+    if exponent in (0, 1):
+        return base if exponent else ONE
     if exponent < 0:
         return power(inverse(base), -exponent)
     found = constant(base)

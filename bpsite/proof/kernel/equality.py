@@ -7,7 +7,18 @@ from fractions import Fraction
 
 from bpsite.proof.kernel.algebra import fraction, joined, power, primitive, times
 from bpsite.proof.kernel.sums import settled
-from bpsite.proof.kernel.terms import Atom, Delta, Form, Sum, Symbol, atoms, minus, plus, scaled
+from bpsite.proof.kernel.terms import (
+    Applied,
+    Atom,
+    Delta,
+    Form,
+    Sum,
+    Symbol,
+    atoms,
+    minus,
+    plus,
+    scaled,
+)
 
 
 def equal(left: Form, right: Form) -> bool:
@@ -37,7 +48,28 @@ def known(form: Form, zeros: Sequence[Form]) -> Form:
     return primitive(top)[1] if top else top
 
 
-def rule(zero: Form) -> tuple[Atom, Form] | None:
+def follows(form: Form, zeros: Sequence[Form]) -> bool:
+    """Whether a form is 0 where others are: each of them gives the value of one of its atoms."""
+    values: list[tuple[Atom, Form]] = []
+    for zero in zeros:
+        left = _with_values(settled(zero), values)
+        found = rule(left, (*ASSUMABLE, Applied)) if left else None
+        values += [found] if found else []
+    return vanishes(_with_values(settled(form), values))
+
+
+def _with_values(form: Form, values: Sequence[tuple[Atom, Form]]) -> Form:
+    """A form, cleared of what is divided by, with the values of atoms put in, one after another."""
+    top, _ = fraction(form)
+    for atom, value in values:
+        top, _ = fraction(_replaced(top, atom, value))
+    return settled(top)
+
+
+ASSUMABLE: tuple[type, ...] = (Sum, Symbol, Delta)
+
+
+def rule(zero: Form, kinds: tuple[type, ...] = ASSUMABLE) -> tuple[Atom, Form] | None:
     """An atom to which a form is linear with a number before it, and its value where it is 0."""
     counted: dict[Atom, int] = {}
     for atom, _ in atoms(zero):
@@ -45,7 +77,7 @@ def rule(zero: Form) -> tuple[Atom, Form] | None:
     for product, count in sorted(zero.terms.items(), reverse=True):
         if len(product) == 1 and product[0][1] == 1 and counted[product[0][0]] == 1:
             atom = product[0][0]
-            if isinstance(atom, Sum | Symbol | Delta):
+            if isinstance(atom, kinds):
                 rest = minus(zero, Form({product: count}))
                 return atom, scaled(rest, Fraction(-1) / count)
     return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import count, groupby, islice
+from types import MappingProxyType
 from typing import TypeAlias
 
 from bpsite.proof.kernel.affine import (
@@ -49,6 +50,7 @@ from bpsite.proof.kernel.terms import (
     indices_in,
     indices_of_range,
     minus,
+    names_in,
     plus,
     power_of,
     scaled,
@@ -57,7 +59,8 @@ from bpsite.proof.kernel.terms import (
 )
 
 Values: TypeAlias = "Mapping[Index, Affine]"
-Change: TypeAlias = "Callable[[Symbol], Form | None]"
+Change: TypeAlias = "Mapping[str, Callable[[Symbol], Form]]"
+NOTHING: Change = MappingProxyType({})
 MOST_WRITTEN_OUT = 64
 _MOST_TRIES = 64
 _fresh = count(1)
@@ -296,8 +299,8 @@ def _seen(index: Index, names: Mapping[Index, int], factors: Monomial) -> tuple[
     return (*(renamed(index, values).ends), *product)
 
 
-def mapped(form: Form, values: Values, change: Change | None = None) -> Form:
-    """The form with indices, and with `change` symbols, replaced."""
+def mapped(form: Form, values: Values, change: Change = NOTHING) -> Form:
+    """The form with indices, and with `change` symbols by their names, replaced."""
     kept: list[tuple[Monomial, Number]] = []
     others: list[Form] = []
     for product, n in form.terms.items():
@@ -310,18 +313,18 @@ def mapped(form: Form, values: Values, change: Change | None = None) -> Form:
     return plus(gathered(kept), *others)
 
 
-def _touched(atom: Atom, values: Values, change: Change | None) -> bool:
-    return change is not None or not indices_in(atom).isdisjoint(values)
+def _touched(atom: Atom, values: Values, change: Change) -> bool:
+    return not indices_in(atom).isdisjoint(values) or not names_in(atom).isdisjoint(change)
 
 
-def _of_factor(factor: Factor, values: Values, change: Change | None) -> Form:
+def _of_factor(factor: Factor, values: Values, change: Change) -> Form:
     atom, exponent = factor
     if isinstance(atom, Exponential):
         return exponential(scaled(mapped(Form({atom.exponent: 1}), values, change), exponent))
     return root(_of_atom(atom, values, change), Fraction(exponent))
 
 
-def _of_atom(atom: Atom, values: Values, change: Change | None) -> Form:
+def _of_atom(atom: Atom, values: Values, change: Change) -> Form:
     if isinstance(atom, Applied):
         inner = tuple(mapped(argument, values, change) for argument in atom.arguments)
         return applied(atom.name, atom.orders, inner)
@@ -332,11 +335,10 @@ def _of_atom(atom: Atom, values: Values, change: Change | None) -> Form:
     return _of_leaf(atom, values, change)
 
 
-def _of_leaf(atom: Atom, values: Values, change: Change | None) -> Form:
+def _of_leaf(atom: Atom, values: Values, change: Change) -> Form:
     if isinstance(atom, Symbol):
         found = atom._replace(indices=tuple(substituted(i, values) for i in atom.indices))
-        other = change(found) if change else None
-        return power_of(found) if other is None else other
+        return change[atom.name](found) if atom.name in change else power_of(found)
     if isinstance(atom, Delta):
         return delta(substituted(atom.at, values))
     if isinstance(atom, Within):
@@ -344,7 +346,7 @@ def _of_leaf(atom: Atom, values: Values, change: Change | None) -> Form:
     return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
 
 
-def _of_sum(atom: Sum, values: Values, change: Change | None) -> Form:
+def _of_sum(atom: Sum, values: Values, change: Change) -> Form:
     names = [fresh(index) for index in atom.bound]
     own = dict(zip(atom.bound, map(place, names), strict=True))
     bound = tuple(renamed(name, {**values, **own}) for name in names)

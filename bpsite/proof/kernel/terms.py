@@ -151,7 +151,12 @@ def gathered(items: Iterable[tuple[Monomial, Number]]) -> Form:
     found: dict[Monomial, Number] = {}
     for product, count in items:
         found[product] = found.get(product, 0) + count
-    return Form({product: count for product, count in found.items() if count})
+    return Form({product: _plain(count) for product, count in found.items() if count})
+
+
+def _plain(count: Number) -> Number:
+    """A whole number as Python's own, with which it counts faster."""
+    return count.numerator if count.denominator == 1 else count
 
 
 def scaled(form: Form, by: Number) -> Form:
@@ -233,6 +238,28 @@ def symbols_in(form: Form) -> Iterator[Symbol]:
             yield atom
         for inner in forms_in(atom):
             yield from symbols_in(inner)
+
+
+@lru_cache(MOST_REMEMBERED)
+def names_of(form: Form) -> frozenset[str]:
+    """The names of the symbols in a form."""
+    return frozenset(name for atom, _ in atoms(form) for name in names_in(atom))
+
+
+@lru_cache(MOST_REMEMBERED)
+def names_in(atom: Atom) -> frozenset[str]:
+    """The names of the symbols in an atom."""
+    if isinstance(atom, Symbol):
+        return frozenset({atom.name})
+    return frozenset(name for form in forms_in(atom) for name in names_of(form))
+
+
+def inner_atoms(form: Form) -> Iterator[Atom]:
+    """The atoms of a form, and those inside of them."""
+    for atom, _ in atoms(form):
+        yield atom
+        for inner in forms_in(atom):
+            yield from inner_atoms(inner)
 
 
 @lru_cache(MOST_REMEMBERED)

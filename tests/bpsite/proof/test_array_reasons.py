@@ -29,13 +29,13 @@ L = \frac{1}{2} (z - y)^\top (z - y) \tag{2}
 
 ```math
 \begin{aligned}
-\frac{\partial L}{\partial z} &= z - y && \text{derivative, definition of $L$ (2)}
+\frac{\partial L}{\partial z} &= z - y && \text{product rule, definition of $L$ (2)}
 \end{aligned} \tag{3}
 ```
 
 ```math
 \begin{aligned}
-\frac{\partial L}{\partial x} &= W^\top (z - y) && \text{derivative, $L$ (2), $z$ (1)}
+\frac{\partial L}{\partial x} &= W^\top (z - y) && \text{product rule, $L$ (2), $z$ (1)}
 \end{aligned} \tag{4}
 ```
 
@@ -76,7 +76,7 @@ def page(row: str) -> str:
         (rf"{BY_X} &= W^\top \delta && \text{{(3), (4) and (5)}}", ""),
         (rf"{BY_X} &= W^\top \delta && \text{{(3) and (4)}}", NOT_GIVEN),
         (r"\delta &= z - y && \text{(5) and (3)}", ""),
-        (r"\delta &= z - y && \text{(5), derivative, (2)}", ""),
+        (r"\delta &= z - y && \text{(5), product rule, (2)}", ""),
         (r"\delta &= z - y && \text{(5) and (2)}", NOT_GIVEN),
         (r"\delta &= z - y && \text{(5), (3) and (1)}", "the step does not use (1)"),
         (r"f'(z) \odot x &= x \odot f'(z) && \text{algebra}", None),
@@ -97,6 +97,26 @@ def test_a_reason_gives_a_step_between_arrays(
 def test_what_a_derivative_hides_must_be_named(report: Checker) -> None:
     assert failure(report, HEAD) == ""
     assert failure(report, HEAD.replace("$L$ (2), $z$ (1)", "(2)")) == NOT_GIVEN
+    assert failure(report, HEAD.replace("product rule, def", "derivative, def", 1)) == NOT_GIVEN
     assert (
-        failure(report, HEAD.replace("derivative, definition of", "definition of", 1)) == NOT_GIVEN
+        failure(report, HEAD.replace("product rule, definition of", "definition of", 1))
+        == NOT_GIVEN
     )
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        ("by (1)", ""),
+        (r"$A^\top = A$", ""),
+        ("algebra", NOT_GIVEN),
+    ],
+)
+def test_that_a_matrix_is_symmetric_must_be_named(
+    report: Checker, reason: str, message: str
+) -> None:
+    head = "---\nmath:\n  let: {n: natural, A: matrix n x n, x: vector n}\n---\n\n"
+    assumed = "```math\n% assume\nA^\\top = A \\tag{1}\n```\n\n"
+    row = rf"(A x)^\top &= x^\top A && \text{{{reason}}}"
+    text = f"{head}{assumed}```math\n\\begin{{aligned}}\n{row}\n\\end{{aligned}}\n```\n"
+    assert failure(report, text) == message

@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 import pytest
-import sympy
 
 from bpsite.proof import tree as t
-from bpsite.proof.orders import Fact, follows_from, ordered
-from bpsite.proof.symbolic import general_function
+from bpsite.proof.justify.bounds import ordered
 from tests.bpsite.proof.conftest import Checker
 from tests.bpsite.proof.test_reasons import SIGMOID, failure
 
-x, y = sympy.symbols("x y", real=True)
-u = general_function("u", 0)(x)
-
 NOT_GIVEN = "the step is true, but its reason does not give it"
 HEAD = "---\nmath:\n  let: {x: real, y: real, p: positive}\n---\n\n"
-
-
-@pytest.mark.parametrize(
-    ("difference", "facts", "strict", "expected"),
-    [
-        (x**2, [], False, True),
-        (x**2, [], True, False),
-        (x - 1, [], False, False),
-        (x - 1, [Fact(x - 1, strict=False)], False, True),
-        (x - 1, [Fact(x - 1, strict=False)], True, False),
-        (x - 1, [Fact(x - 1, strict=True)], True, True),
-        (x - 1, [Fact(x - 2, strict=False)], True, True),
-        (x - 2, [Fact(x - 1, strict=False)], False, False),
-        (1 - x, [Fact(x - 1, strict=False)], False, False),
-        (x * y, [Fact(x, strict=False), Fact(y, strict=False)], False, True),
-        (x * y, [Fact(x, strict=False), Fact(-y, strict=False)], False, False),
-        (u * (1 - u), [Fact(u, strict=True), Fact(1 - u, strict=True)], True, True),
-        (abs(y) * (1 - abs(u)), [Fact(1 - u, strict=False)], False, False),
-        (abs(y) * (1 - abs(u)), [Fact(1 - u, strict=False), Fact(u, strict=True)], False, True),
-        (y - x, [Fact(y - u, strict=False), Fact(u - x, strict=False)], False, True),
-        (1 / x, [Fact(x, strict=True)], True, True),
-        (1 / (x - 1), [Fact(x - 2, strict=True)], False, False),
-    ],
-)
-def test_a_difference_follows_from_facts(
-    difference: sympy.Expr,
-    facts: list[Fact],
-    strict: bool,  # noqa: FBT001 # a parameter of the table
-    expected: bool,  # noqa: FBT001 # so is this
-) -> None:
-    assert follows_from(difference, facts, strict=strict) is expected
-
-
-def test_a_fact_that_the_difference_does_not_need_is_not_first() -> None:
-    facts = [Fact(x**2, strict=False), Fact(y**2, strict=False)]
-    assert follows_from(x**2, facts, strict=False, first=0)
-    assert not follows_from(x**2, facts, strict=False, first=1)
 
 
 def test_a_chain_orders_its_ends_by_its_strictest_sign() -> None:
@@ -134,9 +92,10 @@ def test_an_inequality_that_nothing_refutes_is_proved_by_its_reason_alone(report
     alone = report(HEAD + f"```math\n{growth} \\tag{{1}}\n```\n")
     assert [v.verdict for v in alone.verdicts] == ["undecided"]
     assert "points, but not proved" in alone.findings()[0]
-    row = r"e^{x} - 1 - x + p &> 0 && \text{by (1)}"
-    assumed = f"```math\n% assume\n{growth} \\tag{{1}}\n```\n"
-    found = report(HEAD + assumed + page(row).removeprefix(HEAD))
+    row = r"f(2 x) + p &> 0 && \text{by (1)}"
+    head = HEAD.replace("p: positive", "p: positive, f: function")
+    assumed = "```math\n% assume\nf(x) > 0 \\tag{1}\n```\n"
+    found = report(head + assumed + page(row).removeprefix(HEAD))
     assert not found.findings()
     assert [(v.verdict, v.method) for v in found.verdicts][1] == ("proved", "by its reason")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bpsite.proof.explaining import explained
 from tests.bpsite.proof.conftest import Checker
 
 CASES = Path(__file__).parents[2] / "cases" / "proof"
@@ -107,3 +108,78 @@ def test_a_finding_on_a_reason_stands_at_the_reason(report: Checker) -> None:
     text = SIGMOID.replace(SECOND, SECOND.replace("algebra", "chain rule (4)"), 1)
     (bad,) = (verdict for verdict in report(text).verdicts if not verdict.good)
     assert bad.source_line[bad.column - 1 :].startswith("chain rule (4)}")
+
+
+ALIASED = r"""---
+math:
+  let: {w: real, a: real}
+---
+
+```math
+% define: z
+z = w \tag{1}
+```
+
+```math
+% define: J
+J = z^2 + a \tag{2}
+```
+
+```math
+\begin{aligned}
+\frac{\partial J}{\partial z} &= \frac{\partial J}{\partial w} && \text{REASON}
+\end{aligned}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        ("$z$ by (1)", "the step is true, but its reason does not give it"),
+        ("(1) and (2)", ""),
+        ("(2), rules of differentiation", "the step is true, but its reason does not give it"),
+    ],
+)
+def test_a_derivative_that_stays_unopened_is_one_by_its_own_symbol(
+    report: Checker, reason: str, message: str
+) -> None:
+    assert failure(report, ALIASED.replace("REASON", reason)) == message
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        (r"definition of $\sigma$ (1)", ""),
+        ("derivative", "the step is true, but its reason does not give it"),
+    ],
+)
+def test_a_prime_is_the_derivative_of_what_the_function_is(
+    report: Checker, reason: str, message: str
+) -> None:
+    row = r"\sigma'(x) &= \frac{d}{dx} \left( \frac{1}{1 + e^{-x}} \right)"
+    step = f"\n```math\n\\begin{{aligned}}\n{row} && \\text{{{reason}}}\n\\end{{aligned}}\n```\n"
+    assert failure(report, SIGMOID + step) == message
+
+
+def test_an_explanation_names_what_a_step_opened_and_the_rules_it_used(
+    report: Checker, tmp_path: Path
+) -> None:
+    report(SIGMOID)
+    line = next(n for n, text in enumerate(SIGMOID.splitlines(), 1) if FIRST in text)
+    first = next(explained(tmp_path / "page.md", line)).splitlines()
+    assert first[-2].strip() == "reason: (3), (4), (1)"
+    assert first[-1].strip() == "rules: sum rule, reciprocal rule, chain rule"
+
+
+def test_a_derivative_by_one_layer_is_not_that_by_another_of_the_same_value(
+    report: Checker,
+) -> None:
+    layers = "---\nmath:\n  let: {w: real, l: layer}\n---\n\n"
+    for text in (r"z^{(1)} = w \tag{1}", r"z^{(2)} = w \tag{2}", r"J = z^{(1)} z^{(2)} \tag{3}"):
+        layers += f"```math\n% define: {text.partition(' =')[0]}\n{text}\n```\n\n"
+    step = r"\frac{\partial J}{\partial z^{(1)}} &= \frac{\partial J}{\partial z^{(2)}}"
+    page = layers + f"```math\n\\begin{{aligned}}\n{step} && REASON\n\\end{{aligned}}\n```\n"
+    shut = page.replace("REASON", r"\text{(1) and (2)}")
+    assert failure(report, shut) == "the step is true, but its reason does not give it"
+    assert failure(report, page.replace("REASON", r"\text{product rule, (1), (2), (3)}")) == ""

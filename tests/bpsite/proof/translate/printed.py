@@ -22,7 +22,7 @@ from bpsite.proof.meaning import Env, Meaning
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.translate import numpy_text, sympy_text
-from bpsite.proof.worlds import Claim, World, worlds
+from bpsite.proof.worlds import Claim, World, is_array_claim, worlds
 
 DOCS = Path(__file__).parents[4] / "docs"
 MEMBERS = range(1, 12)
@@ -134,7 +134,7 @@ def points(printed: Printed, seeds: int = 3) -> Iterator[Point]:
     for world in own[-4:]:
         for seed in range(seeds):
             domain: Any = numeric.NumberDomain(numeric.Point(seed))
-            if arrays.is_array_claim(world):
+            if is_array_claim(world):
                 domain = arrays.ArrayDomain(seed)
             yield Point(world, Meaning(domain, world.scope, world.binding), Env())
 

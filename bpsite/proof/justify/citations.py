@@ -1,81 +1,113 @@
-"""What a reason names: rules, definitions, equations and relations, as items of a theory."""
+"""What a reason names: rules, definitions, equations and relations, as items of what is known."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bpsite.proof import reading
 from bpsite.proof import tree as t
-from bpsite.proof.deciding import Outcome
-from bpsite.proof.differentiation import ALL_RULES
+from bpsite.proof.deciding import EQUALITY, Outcome
 from bpsite.proof.elaborate.shapes import sized
+from bpsite.proof.elaborate.symbols import symmetric
 from bpsite.proof.judging import decide
+from bpsite.proof.justify.bounds import ORDERS, is_any_number, ordered
+from bpsite.proof.justify.reason import Part, ReasonError, parts
+from bpsite.proof.justify.rules import ELEMENTARY, NAMED
+from bpsite.proof.justify.shut import Cited, Known
 from bpsite.proof.lexicon import exact, signature, spelled
-from bpsite.proof.orders import ORDERS, ordered
 from bpsite.proof.reading import Statement
 from bpsite.proof.record import Verdict
-from bpsite.proof.scope import Definition, Equation
+from bpsite.proof.scope import Definition, Equation, Scope
 from bpsite.proof.syntax import ProblemError, Reason
-from bpsite.proof.theory import Item
 from bpsite.proof.work import Work
 from bpsite.proof.worlds import Claim
 
-RULES = {
-    "chain rule": frozenset({"chain"}),
-    "quotient rule": frozenset({"quotient"}),
-    "reciprocal rule": frozenset({"reciprocal"}),
-    "product rule": frozenset({"product"}),
-    "sum rule": frozenset[str](),
-    "power rule": frozenset[str](),
-    "constant factor": frozenset[str](),
-    "linearity": frozenset[str](),
-    "rules of differentiation": ALL_RULES,
-    "differentiate": ALL_RULES,
-    "derivative": frozenset[str](),
-}
-ALGEBRA = (
-    "algebra",
-    "simplify",
-    "expand",
-    "factor",
-    "cancel",
-    "rearrange",
-    "common denominator",
-    "arithmetic",
-    "collect",
-)
-_PART = re.compile(
-    r"\$(?P<math>[^$]*)\$|(?P<rule>" + "|".join(sorted(RULES, key=len, reverse=True)) + r")"
-    r"|\((?P<tag>\d+\w?)\)|(?P<algebra>" + "|".join(ALGEBRA) + r")"
-)
+Ranges = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
-class Part:
-    """A piece of a reason that says something, with its offset in the LaTeX."""
+class Item:
+    """One thing that a reason names: rules, a definition, an equation or a relation."""
 
-    kind: str
-    text: str
-    at: int
-
-
-class ReasonError(Exception):
-    """A reason that can't be right, whatever the step is."""
-
-    def __init__(self, at: int, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.at, self.message, self.remedy = at, message, remedy
+    name: str
+    rules: frozenset[str] = frozenset()
+    elementary: bool = False  # whether it is about a derivative, so that the easy ones may be taken
+    unfolds: tuple[Definition, ...] = ()
+    chains: tuple[tuple[t.Node, ...], ...] = ()
+    orders: tuple[t.Rel, ...] = ()
+    ranges: Ranges = ()
 
 
-def parts(reason: Reason) -> list[Part]:
-    """The pieces of a reason that say something."""
-    found = []
-    for match in _PART.finditer(reason.text):
-        kind = match.lastgroup or ""
-        found.append(Part(kind, match[kind], reason.at + match.start(kind)))
+def known(items: Iterable[Item], scope: Scope) -> Known:
+    """What the items let one use."""
+    items = list(items)
+    rules = frozenset[str]().union(*(item.rules for item in items))
+    if rules or any(item.elementary for item in items):
+        rules |= ELEMENTARY
+    unfolds = frozenset(id(definition) for item in items for definition in item.unfolds)
+    chains = [chain for item in items for chain in item.chains]
+    pairs = [t.Rel(left, "=", right) for chain in chains for left, right in pairwise(chain)]
+    found = Known(rules, unfolds, symmetric=frozenset(filter(None, map(symmetric, pairs))))
+    for item in items:
+        defined = {definition.target.family for definition in item.unfolds}
+        for side, other in (pair for chain in item.chains for pair in _pairs(chain)):
+            if not (isinstance(side, t.Sym) and side.family in defined):
+                _take(found, side, other, item.ranges, scope)
     return found
+
+
+def _pairs(chain: Sequence[t.Node]) -> Iterator[tuple[t.Node, t.Node]]:
+    """What is put for each of some equal sides: the last that is a formula, if one is."""
+    formulas = [side for side in chain if not isinstance(side, t.Sym | t.Deriv)]
+    target = formulas[-1] if formulas else chain[-1]
+    for side in chain:
+        if isinstance(side, t.Call):
+            free = [one for one in chain if not _calls(one, side)]
+            yield from ((side, one) for one in free[-1:])
+        elif side is not target and side not in t.walk(target):
+            yield side, target
+
+
+def _take(found: Known, side: t.Node, other: t.Node, ranges: Ranges, scope: Scope) -> None:
+    if isinstance(side, t.Sym):
+        target = t.Sym(side.base, side.upper, side.lower)
+        cited = Cited(Definition(target, (), other), ranges)
+        found.symbols.setdefault(side.family, []).append(cited)
+    elif isinstance(side, t.Deriv) and isinstance(side.arg, t.Sym):
+        indices = (*side.arg.upper, *side.arg.lower, *side.by.upper, *side.by.lower)
+        cited = Cited(Definition(t.Sym(side.arg.base, (), indices), (), other), ranges)
+        key = (side.arg.family, side.by.family)
+        found.slopes.setdefault(key, []).append(cited)
+    else:
+        _take_function(found, side, other, scope)
+
+
+def _take_function(found: Known, side: t.Node, other: t.Node, scope: Scope) -> None:
+    """An equation that says what a function is at any number says so of every argument."""
+    if not isinstance(side, t.Call) or len(side.args) != 1:
+        return
+    (arg,) = side.args
+    if isinstance(arg, t.Sym) and is_any_number(arg, scope) and _says_all(other, arg, scope):
+        made = Definition(t.Sym(side.fn), (arg,), other)
+        found.functions.setdefault((side.fn, side.primes), made)
+
+
+def _says_all(node: t.Node, of: t.Sym, scope: Scope) -> bool:
+    """Whether nothing in a node may rest on a symbol but where that is written."""
+    symbols = {part for part in t.walk(node) if isinstance(part, t.Sym)} - {of}
+    defined = {definition.target.family for definition in scope.exact.values()}
+    return not any(one.family in defined or one.family in scope.general for one in symbols)
+
+
+def _calls(node: t.Node, call: t.Call) -> bool:
+    """Whether a node has that function, with as many primes, in it."""
+    return any(
+        (isinstance(part, t.Call) and (part.fn, part.primes) == (call.fn, call.primes))
+        or (isinstance(part, t.Fn) and (part.base, part.primes) == (call.fn, call.primes))
+        for part in t.walk(node)
+    )
 
 
 @dataclass
@@ -99,7 +131,7 @@ class Named:
         rule: Part | None = None
         for part in pieces:
             if part.kind == "rule":
-                self.items.append(Item(part.text, RULES[part.text], basics=True))
+                self.items.append(Item(part.text, NAMED[part.text]))
             elif part.kind == "tag":
                 self._equation(part, rule)
             elif part.kind == "math":
@@ -117,8 +149,7 @@ class Named:
     def _mathematics(self, part: Part) -> None:
         """A relation is decided and may be used; a symbol says which definition is meant."""
         try:
-            known = self.work.scope.lexicon
-            lexicon = type(known)(dict(known.kinds), arrays=known.arrays)
+            lexicon = self.work.scope.copy().lexicon
             formula = sized(reading.read(part.text, lexicon), self.work.scope)
         except ProblemError as problem:
             raise ReasonError(part.at + problem.at, problem.message, problem.remedy) from None
@@ -157,7 +188,7 @@ def _agrees(rule: Part | None, part: Part, equation: Equation, reason: Reason) -
     """`chain rule (4)`: the number directly after a rule's name is that rule's."""
     if rule is None:
         return
-    between = reason.text[rule.at - reason.at + len(rule.text) : part.at - reason.at - 1]
+    between = reason.text[rule.end - reason.at : part.at - reason.at - 1]
     if between.strip() == "" and equation.rule != rule.text:
         is_what = f"the {equation.rule}" if equation.rule else "no rule"
         message = f"({part.text}) is {is_what}, not the {rule.text}"
@@ -168,25 +199,24 @@ def _equation_item(equation: Equation, condition: tuple[t.Rel, ...]) -> Item:
     """What an equation says where a condition holds."""
     name = f"({equation.tag})"
     if equation.rule:
-        return Item(name, RULES[equation.rule], basics=True)
+        return Item(name, NAMED[equation.rule])
     relations = equation.under(condition)
     chains = tuple(_chains(relations))
-    basics = any(
-        isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
-        for chain in chains
-        for side in chain
-        for p in t.walk(side)
-    )
+    about = any(_about_derivatives(side) for chain in chains for side in chain)
     # A bound on what means something there alone is not taken elsewhere.
     orders = () if equation.local else tuple(ordered(relations))
-    return Item(name, frozenset(), basics, equation.defines, chains, orders, ranges=equation.ranges)
+    return Item(name, frozenset(), about, equation.defines, chains, orders, ranges=equation.ranges)
+
+
+def _about_derivatives(node: t.Node) -> bool:
+    return any(isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0) for p in t.walk(node))
 
 
 def _chains(relations: Sequence[t.Rel]) -> Iterator[tuple[t.Node, ...]]:
     """The chains of equal sides: a relation goes on where the one before it ended."""
     chain: list[t.Node] = []
     for relation in relations:
-        if relation.sign not in ("=", r"\equiv"):
+        if relation.sign not in EQUALITY:
             continue
         if not chain or chain[-1] is not relation.left:
             if chain:
@@ -239,28 +269,10 @@ def _relation_item(work: Work, relation: t.Rel, part: Part) -> Item:
         definition = _definition_of(work, relation.left)
         if definition is not None and definition.body == relation.right:
             unfolds = (definition,)
-    basics = any(
-        isinstance(p, t.Deriv | t.Prime) or getattr(p, "primes", 0)
-        for side in chain
-        for p in t.walk(side)
-    )
     name = f"${part.text}$"
     if relation.sign in ORDERS:
         return Item(name, orders=(relation,))
-    return Item(name, frozenset(), basics, unfolds, (chain,), rewrites=tuple(_rewrites(relation)))
-
-
-def _rewrites(relation: t.Rel) -> Iterator[Definition]:
-    """An identity f(x) = ... may be put inside of derivatives too."""
-    call = relation.left
-    if not isinstance(call, t.Call) or call.primes or len(call.args) != 1:
-        return
-    within = any(
-        isinstance(p, t.Call | t.Fn) and getattr(p, "fn", "") == call.fn
-        for p in t.walk(relation.right)
-    )
-    if isinstance(call.args[0], t.Sym) and not within:
-        yield Definition(t.Sym(call.fn), (call.args[0],), relation.right)
+    return Item(name, frozenset(), any(map(_about_derivatives, chain)), unfolds, (chain,))
 
 
 def _definition_of(work: Work, node: t.Node) -> Definition | None:
