@@ -20,8 +20,8 @@ from bpsite.proof.scope import Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World, has_array
 
-POINTS = 12
-EXTREMES = 4
+POINTS = 16  # a quarter of them extreme
+FEW = 5  # before and beside a proof
 LARGEST = 5  # length of arrays that are drawn, and number of layers
 MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
@@ -76,9 +76,9 @@ def _is_extreme(world: World) -> bool:
     return any(world.scope.lexicon.has(name, "natural") for name in sizes)
 
 
-def refutation(claim: Claim, found: Sequence[World]) -> Outcome | None:
+def refutation(claim: Claim, found: Sequence[World], points: int = POINTS) -> Outcome | None:
     """An outcome if numbers refute the claim, or if no point has values on both sides."""
-    each = max(1, (POINTS + EXTREMES) // len(found))
+    each = max(1, points // len(found))
     tried = 0
     for number, world in enumerate(found):
         here = 0

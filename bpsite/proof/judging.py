@@ -1,4 +1,4 @@
-"""The verdict on any claim: numbers first, then the kernel, within a limit of time."""
+"""The verdict on any claim: a few numbers, then the kernel, then all numbers, in limited time."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from bpsite.proof.deadline import OutOfTimeError, deadline
 from bpsite.proof.deciding import (
     COMPARED,
     EQUALITY,
+    FEW,
+    POINTS,
     Outcome,
     of_shapes,
     proved,
@@ -57,18 +59,30 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
         from bpsite.proof.limits import with_limits  # noqa: PLC0415 # loads SymPy
 
         return with_limits(found)
-    against = _against(claim, found)
-    if against is not None:
-        return against
     if claim.relation.sign in EQUALITY:
-        return proved(claim, scope)
-    return inequality(claim, found)
+        return _equality(claim, scope, found)
+    return _against(claim, found) or inequality(claim, found)
 
 
-def _against(claim: Claim, found: Sequence[World]) -> Outcome | None:
+def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
+    """The kernel is asked after a few points, which refute most of what is false, and before all.
+
+    What no few points have a value for is tried at all of them.
+    """
+    few = found[:: -(-len(found) // FEW)]
+    against = _against(claim, few, FEW)
+    if against is not None and against.verdict == "failed":
+        return against
+    outcome = proved(claim, scope)
+    if outcome.verdict == "proved" and against is None:
+        return outcome
+    return _against(claim, found) or outcome
+
+
+def _against(claim: Claim, found: Sequence[World], points: int = POINTS) -> Outcome | None:
     if is_array_claim(found[0]):
         return refutation_on_arrays(claim, found)
-    return refutation(claim, found) if claim.relation.sign in COMPARED else None
+    return refutation(claim, found, points) if claim.relation.sign in COMPARED else None
 
 
 def _has_limit(claim: Claim) -> bool:
