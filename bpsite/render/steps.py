@@ -18,6 +18,7 @@ from bpsite.render.formula import stated
 from bpsite.render.verdicts import MEANING, Verdict, mark, weakest
 
 _REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
+_SOURCE = '<annotation encoding="application/x-tex">'
 
 Stash = Callable[[str], str]
 """Keeps a piece of HTML for later and gives a placeholder for it."""
@@ -93,8 +94,9 @@ class _Row:
             attributes = {"class": f"step-{side}", "data-search-exclude": ""}
             if states and side == "left":
                 attributes["data-states"] = states
-            # The empty group gives a relation sign that comes first its space.
+            # The empty group gives a relation sign that comes first its space; nobody copies it.
             html = self._render("{}" + text, display=True) if text else ""
+            html = html.replace(f"{_SOURCE}{{}}", _SOURCE, 1)
             SubElement(rows, "div", attributes).text = self.stash(html) if html else None
         if self.step.reason:
             self._reason(SubElement(rows, "div", {"class": "step-reason"}))

@@ -92,6 +92,35 @@ def test_the_buttons_of_an_equation_copy_what_the_checker_prints(reader: Reader)
         )
 
 
+COPIED = """select => {
+    const [first, last] = select.map(place => document.querySelector(place));
+    getSelection().setBaseAndExtent(first, 0, last, last.childNodes.length);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("places", "latex"),
+    [
+        (["#the-last-weight + p", "#the-last-weight + p"], [r"$\theta^{(3)}$", "$g$"]),
+        (["#eq-9", "#eq-9"], [r"$$= (\hat{y}^{(i)} - y^{(i)}) \, a^{(3)}$$", "chain rule (4)"]),
+    ],
+    ids=["a paragraph", "an equation"],
+)
+def test_a_copied_selection_holds_each_formula_once_as_latex(
+    reader: Reader, places: list[str], latex: list[str]
+) -> None:
+    context = reader.context(permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open("derivations/by-hand/", context)
+    with page.expect_event("requestfinished", lambda request: "copy-tex" in request.url):
+        page.locator("#the-last-weight + p").click(click_count=3)
+    page.evaluate(COPIED, places)
+    page.keyboard.press("Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    for part in latex:
+        assert part in copied
+    assert "θ" not in copied  # as it is drawn
+
+
 def test_escape_closes_a_verdict_and_leaves_the_focus_on_its_mark(reader: Reader) -> None:
     page = reader.open(EQUATIONS)
     verdict = page.locator("details.verdict").first
