@@ -55,6 +55,14 @@ def test_a_page_does_not_move_when_the_buttons_come(reader: Reader) -> None:
     assert abs(with_buttons - without) <= 8
 
 
+def test_before_the_first_run_its_weight_is_said_and_then_no_more(reader: Reader) -> None:
+    page = reader.open(SIGMOID)
+    status = cell(page, 1).locator(".cell-status")
+    expect(status).to_have_text("The first Run loads Python, about 9 MB.")
+    button(cell(page, 2), "Run").click()
+    expect(status).not_to_contain_text("The first Run")
+
+
 def test_run_runs_the_cells_above_that_it_needs(reader: Reader) -> None:
     page = reader.open(SIGMOID)
     shown = outputs(cell(page, 3)).strip()

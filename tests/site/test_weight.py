@@ -32,6 +32,15 @@ def test_printed_errors_weighs_less_than_sixty_kilobytes(site: Site) -> None:
     assert weight(text_of(site, "errata.md")) < 60_000
 
 
+def test_what_the_first_run_loads_is_what_the_page_says_before(site: Site) -> None:
+    script = (DOCS / "assets/js/run.js").read_text(encoding="utf-8")
+    said = re.search(r"The first Run loads Python, about (\d+) MB\.", script)
+    assert said
+    files = [path for path in (site.folder / "assets/python").iterdir() if path.is_file()]
+    loaded = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
+    assert abs(loaded / 1e6 - int(said[1])) < 1
+
+
 @pytest.mark.parametrize("page", LABS)
 def test_a_lab_weighs_less_than_forty_kilobytes_and_its_plots(site: Site, page: str) -> None:
     html = text_of(site, page)

@@ -8,6 +8,8 @@ const BUTTONS = [
   ["stop", "Stop", "Stop Python; names from cells that ran are forgotten"],
 ];
 
+const BEFORE = "The first Run loads Python, about 9 MB.";
+
 const STARTS = new Set(["run", "above", "next"]);
 
 let session;
@@ -31,13 +33,18 @@ function bar(index) {
   made.setAttribute("aria-label", `Cell ${index + 1}`);
   const status = document.createElement("span");
   status.className = "cell-status";
+  status.textContent = isFirst(index) ? BEFORE : "";
   made.append(...BUTTONS.map((one) => button(one, index)), status);
   return made;
 }
 
 async function act(name, index) {
   const there = cells;
-  if (STARTS.has(name)) there[index].setAttribute("aria-busy", "true");
+  if (STARTS.has(name)) {
+    there[index].setAttribute("aria-busy", "true");
+    const said = there[0].querySelector(".cell-status");
+    if (said.textContent === BEFORE) said.textContent = "";
+  }
   session ??= import("./run-session.js").then(({ Session }) => new Session(there));
   try {
     (await session).act(name, index);
