@@ -12,16 +12,19 @@ from markdown.treeprocessors import Treeprocessor
 from bpsite import pages, source
 from bpsite.render import single_path
 from bpsite.render.drawing import Drawing, svg
+from bpsite.render.graphs import GRAPHS, graph_svg
 
 _ADDRESS = "figure:"
 
-FIGURES: dict[str, Callable[[], tuple[Drawing, ...]]] = {
+_NETWORKS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
     "single-path-network": lambda: (
         single_path.single_path(single_path.ACROSS),
         single_path.single_path(single_path.DOWN),
     ),
 }
-"""Each figure's drawings, of which the stylesheet shows the one that fits."""
+"""Each network's drawings, of which the stylesheet shows the one that fits."""
+
+FIGURES = (*_NETWORKS, *GRAPHS)
 
 MOVING = ("moving-network", "moving-sigmoid")
 """The figures that a reader can move, which `bpsite.render.moving` draws."""
@@ -33,7 +36,9 @@ def figure_svg(name: str, alternative: str) -> str:
     >>> figure_svg("single-path-network", "A chain.").count('aria-label="A chain."')
     2
     """
-    drawn = "".join(svg(drawing, alternative) for drawing in FIGURES[name]())
+    if name in GRAPHS:
+        return graph_svg(name, alternative)
+    drawn = "".join(svg(drawing, alternative) for drawing in _NETWORKS[name]())
     return f'<figure class="figure" data-figure="{name}">{drawn}</figure>'
 
 

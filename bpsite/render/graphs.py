@@ -1,0 +1,181 @@
+"""Graphs of functions: activations and their slopes, costs and their error signals, and fading.
+
+Each panel is an SVG of its own, so that they stand beside each other or below, as there is room.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+import bpcore
+from bpsite.render.drawing import typeset
+
+Function = Callable[[float], float]
+
+_WIDTH, _HEIGHT = 260, 168
+_LEFT, _RIGHT, _TOP, _BOTTOM = 38, 10, 26, 26
+_POINTS = 121
+_JUMP = 0.2  # of the height, between two points: no line joins them
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function with its name, which stands at a point; its kind is a class of the stylesheet."""
+
+    name: str
+    kind: str
+    at: tuple[float, float]
+    f: Function
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What is drawn over one pair of axes, with the numbers that are written beside them."""
+
+    title: str
+    curves: tuple[Curve, ...]
+    x: tuple[float, float]
+    y: tuple[float, float]
+    x_ticks: tuple[float, ...]
+    y_ticks: tuple[float, ...]
+    x_name: str = "z"
+    power: bool = False  # whether y stands for a power of ten
+
+
+def _activation(name: str, y: tuple[float, float], ticks: tuple[float, ...]) -> Panel:
+    f, slope = getattr(bpcore, name.lower()), getattr(bpcore, f"{name.lower()}_prime")
+    below = y[0] + 0.75 * (y[1] - y[0])
+    beside = float(slope(-2.6)) + 0.09 * (y[1] - y[0])
+    curves = (
+        Curve("value", "value", (2.9, below), f),
+        Curve("slope", "slope", (-2.9, beside), slope),
+    )
+    return Panel(name, curves, (-4, 4), y, (-4, 0, 4), ticks)
+
+
+def _delta(cost: str) -> Function:
+    return lambda z: float(bpcore.output_delta(z, 1.0, "sigmoid", cost))
+
+
+def _cost(cost: str) -> Function:
+    return lambda z: float(bpcore.output_cost(z, 1.0, "sigmoid", cost))
+
+
+def _pair(
+    title: str,
+    of: Callable[[str], Function],
+    y: tuple[float, float],
+    at: tuple[tuple[float, float], tuple[float, float]],
+) -> Panel:
+    curves = (
+        Curve("cross-entropy", "value", at[0], of("binary_cross_entropy")),
+        Curve("squared error", "slope", at[1], of("half_squared_error")),
+    )
+    return Panel(title, curves, (-6, 6), y, (-6, 0, 6), (math.ceil(y[0]), math.floor(y[1])))
+
+
+def _faded(factor: float) -> Function:
+    """The power of ten to which so many equal factors bring an error signal."""
+    return lambda steps: steps * math.log10(factor)
+
+
+GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
+    "activations": lambda: (
+        _activation("sigmoid", (-0.1, 1.1), (0, 1)),
+        _activation("tanh", (-1.15, 1.15), (-1, 0, 1)),
+        _activation("ReLU", (-0.3, 2.3), (0, 1, 2)),
+    ),
+    "costs": lambda: (
+        _pair("cost, target 1", _cost, (-0.2, 4.2), ((-0.2, 3.3), (-3.7, 0.85))),
+        _pair("error signal, target 1", _delta, (-1.1, 0.1), ((3.4, -0.62), (-2.9, -0.28))),
+    ),
+    "fading": lambda: (
+        Panel(
+            "what is left of an error signal",
+            (
+                Curve("ReLU, weight 1", "value", (7.9, -0.7), _faded(1.0)),
+                Curve("ReLU, weight 0.5", "weight", (8.0, -1.5), _faded(0.5)),
+                Curve("sigmoid, weight 1, at most", "slope", (3.6, -4.9), _faded(0.25)),
+            ),
+            (0, 10),
+            (-6.2, 0.6),
+            (0, 5, 10),
+            (-6, -3, 0),
+            "steps back",
+            power=True,
+        ),
+    ),
+}
+"""Each figure's panels, by the name that a page calls it by."""
+
+
+def graph_svg(name: str, alternative: str) -> str:
+    """The figure with its text alternative. Raises `KeyError` for a name not in `GRAPHS`."""
+    drawn = "".join(map(_panel, GRAPHS[name]()))
+    said = html.escape(alternative)
+    return (
+        f'<figure class="graphs" data-figure="{name}" role="img" aria-label="{said}"'
+        f" data-search-exclude>{drawn}</figure>"
+    )
+
+
+def _panel(panel: Panel) -> str:
+    parts = [*_axes(panel), *(_curve(curve, panel) for curve in panel.curves)]
+    title = f'<text class="graph-title" x="{_LEFT}" y="14">{html.escape(panel.title)}</text>'
+    return f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">{title}{"".join(parts)}</svg>'
+
+
+def _place(x: float, y: float, panel: Panel) -> tuple[float, float]:
+    """A point of the plane as one of the drawing."""
+    across = (x - panel.x[0]) / (panel.x[1] - panel.x[0])
+    up = (y - panel.y[0]) / (panel.y[1] - panel.y[0])
+    wide, high = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
+    return round(_LEFT + across * wide, 1), round(_HEIGHT - _BOTTOM - up * high, 1)
+
+
+def _axes(panel: Panel) -> list[str]:
+    """The lines at the numbers beside the axes, and the numbers."""
+    (left, right), low = panel.x, panel.y[0]
+    parts = []
+    for y in panel.y_ticks:
+        (x_1, at), (x_2, _) = _place(left, y, panel), _place(right, y, panel)
+        parts.append(f'<path class="graph-line" d="M{x_1:g} {at:g}H{x_2:g}"/>')
+        number = f'10<tspan dy="-5">{_number(y)}</tspan>' if panel.power and y else _number(y)
+        number = "1" if panel.power and not y else number
+        parts.append(
+            f'<text class="graph-number end" x="{_LEFT - 5}" y="{at + 4:g}">{number}</text>'
+        )
+    for x in panel.x_ticks:
+        at, _ = _place(x, low, panel)
+        parts.append(
+            f'<text class="graph-number" x="{at:g}" y="{_HEIGHT - 10}">{_number(x)}</text>'
+        )
+    name = typeset(panel.x_name) if len(panel.x_name) == 1 else html.escape(panel.x_name)
+    between, _ = _place((panel.x_ticks[-2] + panel.x_ticks[-1]) / 2, low, panel)
+    parts.append(f'<text class="graph-number" x="{between:g}" y="{_HEIGHT - 10}">{name}</text>')
+    return parts
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _curve(curve: Curve, panel: Panel) -> str:
+    """The function between the axes' ends, where it is between them, and its name beside it."""
+    line, last = "", math.inf
+    for x in np.linspace(*panel.x, _POINTS):
+        y = float(curve.f(float(x)))
+        if panel.y[0] <= y <= panel.y[1]:
+            jumps = abs(y - last) > _JUMP * (panel.y[1] - panel.y[0])
+            line += ("M" if jumps else "L") + "{:g} {:g}".format(*_place(float(x), y, panel))
+            last = y
+    x, y = _place(*curve.at, panel)
+    return (
+        f'<path class="graph-{curve.kind}" d="{line}"/>'
+        f'<text class="graph-name graph-{curve.kind}" x="{x:g}" y="{y:g}">{curve.name}</text>'
+    )

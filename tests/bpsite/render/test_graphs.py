@@ -1,0 +1,72 @@
+"""A graph is the function that it names, and says in words what it shows."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+import bpcore
+from bpsite.render.graphs import GRAPHS, Panel, graph_svg
+
+PANELS = [panel for panels in GRAPHS.values() for panel in panels()]
+
+
+def panel(title: str) -> Panel:
+    return next(panel for panel in PANELS if panel.title == title)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_graph_has_its_words_and_nothing_that_is_no_number(name: str) -> None:
+    drawn = graph_svg(name, "Two <curves>.")
+    assert 'role="img" aria-label="Two &lt;curves&gt;."' in drawn
+    assert "nan" not in drawn
+    assert "inf" not in drawn
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "ReLU"])
+def test_an_activation_is_drawn_with_its_own_slope(name: str) -> None:
+    value, slope = panel(name).curves
+    for z in (-2.0, 0.5, 3.0):
+        step = (value.f(z + 1e-6) - value.f(z - 1e-6)) / 2e-6
+        assert float(slope.f(z)) == pytest.approx(step, abs=1e-8)
+
+
+def test_an_error_signal_is_the_slope_of_the_cost_drawn_beside_it() -> None:
+    costs, signals = panel("cost, target 1").curves, panel("error signal, target 1").curves
+    for cost, signal in zip(costs, signals, strict=True):
+        assert cost.name == signal.name
+        for z in (-3.0, 0.0, 2.0):
+            assert signal.f(z) == pytest.approx(
+                (cost.f(z + 1e-6) - cost.f(z - 1e-6)) / 2e-6, abs=1e-8
+            )
+
+
+def test_what_fades_is_a_power_of_the_greatest_slope_and_the_weight() -> None:
+    greatest = float(np.max(bpcore.sigmoid_prime(np.linspace(-1, 1, 201))))
+    ends = {
+        curve.name: 10.0 ** curve.f(10) for curve in panel("what is left of an error signal").curves
+    }
+    assert ends == pytest.approx(
+        {
+            "ReLU, weight 1": 1,
+            "ReLU, weight 0.5": 0.5**10,
+            "sigmoid, weight 1, at most": greatest**10,
+        }
+    )
+
+
+def test_a_jump_is_not_drawn_as_a_slope() -> None:
+    relu = graph_svg("activations", "").rpartition("<svg")[2]
+    slope = re.search('graph-slope" d="([^"]*)"', relu)
+    assert slope
+    assert slope[1].count("M") == 2
+
+
+@pytest.mark.parametrize("number", range(len(PANELS)))
+def test_no_curve_leaves_its_panel(number: int) -> None:
+    drawn = "".join(graph_svg(name, "") for name in GRAPHS).split("<svg")[1 + number]
+    for x, y in re.findall(r"[ML]([\d.-]+) ([\d.-]+)", drawn):
+        assert 0 <= float(x) <= 260
+        assert 0 <= float(y) <= 168
