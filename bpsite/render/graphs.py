@@ -19,8 +19,8 @@ Function = Callable[[float], float]
 
 _WIDTH, _HEIGHT = 260, 168
 _LEFT, _RIGHT, _TOP, _BOTTOM = 38, 10, 26, 26
-_POINTS = 121
-_JUMP = 0.2  # of the height, between two points: no line joins them
+_POINTS = 41
+_JUMP = 40  # in height, between two points: no line joins them
 
 
 @dataclass(frozen=True)
@@ -161,19 +161,27 @@ def _axes(panel: Panel) -> list[str]:
     return parts
 
 
+def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A line to a point, which is short as its distance; across a jump there is none."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    if abs(down) > _JUMP:
+        return f"M{end[0]:g} {end[1]:g}"
+    return f"l{round(across, 1):g} {round(down, 1):g}"
+
+
 def _number(value: float) -> str:
     return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _curve(curve: Curve, panel: Panel) -> str:
     """The function between the axes' ends, where it is between them, and its name beside it."""
-    line, last = "", math.inf
+    line, before = "", (math.inf, math.inf)
     for x in np.linspace(*panel.x, _POINTS):
         y = float(curve.f(float(x)))
         if panel.y[0] <= y <= panel.y[1]:
-            jumps = abs(y - last) > _JUMP * (panel.y[1] - panel.y[0])
-            line += ("M" if jumps else "L") + "{:g} {:g}".format(*_place(float(x), y, panel))
-            last = y
+            here = _place(float(x), y, panel)
+            line += _line(before, here)
+            before = here
     x, y = _place(*curve.at, panel)
     return (
         f'<path class="graph-{curve.kind}" d="{line}"/>'

@@ -67,6 +67,9 @@ def test_a_jump_is_not_drawn_as_a_slope() -> None:
 @pytest.mark.parametrize("number", range(len(PANELS)))
 def test_no_curve_leaves_its_panel(number: int) -> None:
     drawn = "".join(graph_svg(name, "") for name in GRAPHS).split("<svg")[1 + number]
-    for x, y in re.findall(r"[ML]([\d.-]+) ([\d.-]+)", drawn):
-        assert 0 <= float(x) <= 260
-        assert 0 <= float(y) <= 168
+    for line in re.findall(r' d="(M[^"H]*)"', drawn):
+        x = y = 0.0
+        for kind, across, down in re.findall(r"([Ml])([\d.-]+) ([\d.-]+)", line):
+            x, y = (float(across) + x * (kind == "l"), float(down) + y * (kind == "l"))
+            assert 0 <= x <= 260
+            assert 0 <= y <= 168
