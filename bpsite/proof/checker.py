@@ -429,7 +429,7 @@ def _verdict(
         detail=detail,
         bpcore=definition.bpcore if definition else "",
         numpy=numpy_text(relation, work.scope) if step else "",
-        sympy=sympy_text(relation, work.scope) if step else "",
+        sympy="" if not step or work.note("assume") else sympy_text(relation, work.scope),
         depends_on=rests_on(relation, definition, work),
         remedy=outcome.remedy,
         source_line=work.page.line(line),

@@ -1,23 +1,21 @@
 """What the copy buttons of an equation hold: its relations as one text that runs as it stands.
 
 The checker prints every relation by itself. Here NumPy's become functions, whose arguments are
-what the formula uses, and SymPy's share one import and their declarations.
+what the formula uses, and SymPy's share what they declare and what is given.
 """
 
 from __future__ import annotations
 
 import ast
 import builtins
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 
-_IMPORTS = {
-    "np": "import numpy as np",
-    "central_difference": "from bpcore import central_difference",
-}
-_KNOWN = {*_IMPORTS, *dir(builtins)}
-_SYMBOLS = re.compile(r'symbols\("[^"]*", (.*)\)')
+from bpsite.proof.translate.differences import DIFFERENCES
+from bpsite.proof.translate.program import Program, parsed
+
+_KNOWN = {"np", *DIFFERENCES, *dir(builtins)}
+_FALSE = "# Marked false on the page, so this prints False:"
 
 
 def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
@@ -48,13 +46,22 @@ def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
             parts.append(_layers(assigned, name if alone else f"step_{run[0][0]}"))
         else:
             parts += [_function(*step, taken) for step in run]
-    return "\n\n".join(filter(None, [_imports(parts), *dict.fromkeys(parts)]))
+    return "\n\n".join([*_before(parts), *dict.fromkeys(parts)])
 
 
-def _imports(parts: Sequence[str]) -> str:
+def _before(parts: Sequence[str]) -> list[str]:
+    """What the functions need: NumPy, and how a derivative is measured."""
+    helpers: list[str] = []
+    for name, source in reversed(list(DIFFERENCES.items())):
+        if name in _used([*helpers, *parts]):
+            helpers.insert(0, source)
+    numpy = ["import numpy as np"] if "np" in _used([*helpers, *parts]) else []
+    return [*numpy, *helpers]
+
+
+def _used(parts: Sequence[str]) -> set[str]:
     nodes = [node for part in parts for node in ast.walk(ast.parse(part))]
-    used = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return "\n".join(line for name, line in _IMPORTS.items() if name in used)
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def _family(statement: ast.stmt) -> str:
@@ -132,53 +139,25 @@ def _free(node: ast.AST) -> Iterator[str]:
     yield from (name for name in inner if name not in bound)
 
 
-def sympy_program(texts: Sequence[str]) -> str:
+def sympy_program(texts: Sequence[tuple[str, bool]]) -> str:
     r"""The SymPy texts of an equation's relations as one program; nothing if there are none.
 
+    With each goes whether the page marks the relation false, which the program then says.
+
     >>> x = 'from sympy import *\nx = symbols("x", real=True)\n'
-    >>> xy = 'from sympy import *\nx, y = symbols("x y", real=True)\n'
-    >>> print(sympy_program([x + "Eq(x, 2)", xy + "Eq(y, x)"]))
+    >>> print(sympy_program([(x + "print(x < 2)", False), (x + "print(x < x)", True)]))
     from sympy import *
-    x, y = symbols("x y", real=True)
-    steps = [
-        Eq(x, 2),
-        Eq(y, x),
-    ]
+    x = symbols("x", real=True)
+    print(x < 2)
+    # Marked false on the page, so this prints False:
+    print(x < x)
     """
-    declared: dict[str, str] = {}
-    relations: list[str] = []
-    given = list(filter(None, texts))
-    for number, text in enumerate(given):
-        _, *declarations, relation = text.splitlines()
-        new = {name: kind for line in declarations for name, kind in _declared(line).items()}
-        if any(declared.get(name, kind) != kind for name, kind in new.items()):
-            rest = sympy_program(given[number:])  # a name means something else from here
-            return f"{_sympy(declared, relations)}\n\n{rest}"
-        declared |= new
-        relations.append(relation)
-    return _sympy(declared, relations) if relations else ""
-
-
-def _sympy(declared: dict[str, str], relations: Sequence[str]) -> str:
-    lines = ["from sympy import *", *_declarations(declared)]
-    if len(relations) > 1:
-        lines += ["steps = [", *(f"    {relation}," for relation in relations), "]"]
-    else:
-        lines += relations
-    return "\n".join(lines)
-
-
-def _declared(declaration: str) -> dict[str, str]:
-    """What each name of a declaration is."""
-    names, _, kind = declaration.partition(" = ")
-    found = _SYMBOLS.fullmatch(kind)
-    return dict.fromkeys(names.split(", "), found[1] if found else kind)
-
-
-def _declarations(declared: dict[str, str]) -> list[str]:
-    lines = []
-    for kind in sorted(set(declared.values()), key=lambda kind: ("(" in kind, kind)):
-        names = sorted(name for name, its in declared.items() if its == kind)
-        many = f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})'
-        lines.append(f"{names[0]} = {kind}" if "(" in kind else many)
-    return lines
+    programs: list[Program] = []
+    for text, false in texts:
+        if text:
+            program = parsed(text)
+            program.lines = [*([_FALSE] if false else []), *program.lines]
+            if not programs or programs[-1].differs(program):  # a name means something else
+                programs.append(Program())
+            programs[-1].add(program)
+    return "\n\n".join(program.text() for program in programs)

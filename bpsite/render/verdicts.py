@@ -237,7 +237,7 @@ def _copies(inside: Element, verdicts: Sequence[Verdict], latex: str) -> None:
         "NumPy": copies.numpy_program(
             [(v.step, v.numpy) for v in steps], f"equation_{tag}" if tag else "equation"
         ),
-        "SymPy": copies.sympy_program([verdict.sympy for verdict in steps]),
+        "SymPy": copies.sympy_program([(v.sympy, v.verdict == "false") for v in steps]),
     }
     line = SubElement(inside, "p", {"class": "verdict-copy"})
     line.text = "Copy as "

@@ -10,7 +10,8 @@ from bpsite.proof import tree as t
 from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
-from bpsite.proof.translate.opening import ends
+from bpsite.proof.translate.differences import DIFFERENCES
+from bpsite.proof.translate.opening import ends, opened
 from bpsite.proof.translate.printer import (
     ATOM,
     PRODUCT,
@@ -53,19 +54,33 @@ class _NumPy(Printer):
     functions_of: ClassVar = {name: row.numpy for name, row in ENTRYWISE.items()}
     of_arrays: ClassVar = {name: row.numpy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
-    reserved: ClassVar = frozenset({"np", "central_difference", *dir(builtins)})
+    reserved: ClassVar = frozenset({"np", *DIFFERENCES, *dir(builtins)})
 
     def assignment(self, relation: t.Rel) -> str:
-        """What a left side that is a name gets, or the value alone."""
-        self.shape(relation.right)  # raises where arrays do not fit
-        body, head = self.text(relation.right), relation.left
+        """What a side that is a name gets, or the value alone."""
+        head, value = self._sides(relation)
+        self.shape(value)  # raises where arrays do not fit
         known = isinstance(head, t.Call) and head.fn in self.of_arrays
-        if isinstance(head, t.Call) and not known and all(_plain(arg) for arg in head.args):
-            names = ", ".join(self.text(arg) for arg in head.args)
-            name = latin(head.fn, labels=True) + "_prime" * head.primes
-            return f"def {name}({names}):\n    return {body}"
-        name = self._assigned(head)
+        if isinstance(head, t.Call) and not known and all(map(_plain, head.args)):
+            return self._function(head, value)
+        body, name = self.text(value), self._assigned(head)
         return f"{name} = {body}" if name else body
+
+    def _sides(self, relation: t.Rel) -> tuple[t.Node, t.Node]:
+        """What gets a value, and the value: g(z) = y computes y, and says nothing of g."""
+        left, right = relation.left, relation.right
+        names = isinstance(right, t.Sym) and isinstance(left, t.Call) and right not in t.walk(left)
+        known = self.scope.functions.get(right.fn) if isinstance(right, t.Call) else None
+        made = known is not None and known.body == left
+        return (right, left) if made or names else (left, right)
+
+    def _function(self, head: t.Call, value: t.Node) -> str:
+        for arg in head.args:
+            if isinstance(arg, t.Sym) and arg not in t.walk(value):  # it may rest on it unseen
+                value = opened(value, arg, self.scope)
+        body, names = self.text(value), ", ".join(map(self.text, head.args))
+        name = latin(head.fn, labels=True) + "_prime" * head.primes
+        return f"def {name}({names}):\n    return {body}"
 
     def _assigned(self, head: t.Node) -> str:
         """The name that a left side gives to its value, or nothing."""
@@ -140,7 +155,12 @@ class _NumPy(Printer):
     def _measured(self, function: str, by: t.Sym) -> str:
         """The derivative by all members of the variable's family, and of them the one."""
         name = latin(by.base, labels=True)
-        return f"central_difference({function}, {name}){self.text(by).removeprefix(name)}"
+        place = self.text(by).removeprefix(name)
+        single = "differences_by_entry" if by.lower or self.shape(by) else "central_difference"
+        if not by.upper:
+            return f"{single}({function}, {name}){place}"
+        how = "" if single == "central_difference" else f", {single}"
+        return f"differences_by_layer({function}, {name}{how}){place}"
 
     def _prime(self, node: t.Prime) -> Code:
         if node.order > 1:

@@ -25,6 +25,11 @@ def opened(node: t.Node, by: t.Sym, scope: Scope) -> t.Node:
     return _Opening(by, scope).node(node)
 
 
+def defined(symbol: t.Sym, scope: Scope) -> t.Node | None:
+    """What a symbol is defined as, its indices being numbers or letters."""
+    return _Opening(t.Sym(""), scope)._body(symbol)
+
+
 class _Opening:
     """One variable, and which symbols were found to rest on it."""
 

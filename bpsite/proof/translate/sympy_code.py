@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import ClassVar
 
 from bpsite.proof import tree as t
 from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
 from bpsite.proof.latin import latin
-from bpsite.proof.scope import Scope
-from bpsite.proof.translate.opening import ends, opened
+from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.translate.opening import defined, ends, opened
 from bpsite.proof.translate.printer import (
     ATOM,
     POWER,
@@ -20,11 +21,19 @@ from bpsite.proof.translate.printer import (
     bracketed,
     half_a_unit,
 )
+from bpsite.proof.translate.program import CHECKS, Program
 from bpsite.proof.translate.shapes import NUMBER, Shape, UntranslatableError, has_array, product
 
-_RELATIONS = {
+_CHECKS = {
+    "=": "equal",
+    r"\equiv": "equal",
+    "<": "below",
+    ">": "above",
+    r"\le": "at_most",
+    r"\ge": "at_least",
+}
+_CONDITIONS = {
     "=": "Eq",
-    r"\equiv": "Eq",
     r"\ne": "Ne",
     "<": "Lt",
     ">": "Gt",
@@ -33,14 +42,23 @@ _RELATIONS = {
 }
 
 
+_SLOPE = """\
+def {name}(x):
+    at = Dummy(real=True)
+    return diff({before}(at), at).subs(at, x)"""
+_UNKNOWN = """\
+class {name}(Function):
+    def fdiff(self, place=1):
+        return {slope}(*self.args)"""
+
+
 def sympy_text(relation: t.Rel, scope: Scope) -> str:
-    """The relation as a SymPy program that ends in it; nothing if it has no such form."""
+    """A program that prints whether the relation holds; nothing where SymPy can't prove it."""
     printer = _SymPy(scope)
     try:
-        last = printer.relation(relation)
+        return printer.program(relation).text()
     except UntranslatableError:
         return ""
-    return "\n".join(["from sympy import *", *printer.declarations(), last])
 
 
 class _SymPy(Printer):
@@ -49,38 +67,129 @@ class _SymPy(Printer):
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
     reserved: ClassVar = frozenset(
         {
-            *("Abs", "And", "Derivative", "Function", "IndexedBase", "Limit", "Matrix"),
-            *("Identity", "OneMatrix"),
+            *("Abs", "And", "Dummy", "Function", "IndexedBase"),
+            *(
+                "Identity",
+                "OneMatrix",
+                "ZeroMatrix",
+                "limit",
+                "factor",
+                "given",
+                "simplify",
+                "print",
+            ),
             *("MatrixSymbol", "Piecewise", "Product", "Rational", "Sum", "Trace", "diff"),
-            *("hadamard_product", "symbols", "sympify"),
+            *("symbols", "sympify"),
             *functions_of.values(),
-            *_RELATIONS.values(),
+            *CHECKS,
+            *_CONDITIONS.values(),
         }
     )
 
-    def declarations(self) -> list[str]:
-        """The declarations of what was printed, those of whole numbers first."""
-        lines = []
-        kinds = sorted(set(self.values.values()))
-        for kind in (kind for kind in kinds if "(" not in kind):
-            names = sorted(name for name, its in self.values.items() if its == kind)
-            lines.append(f'{", ".join(names)} = symbols("{" ".join(names)}", {kind})')
-        made = sorted((kind, name) for name, kind in self.values.items() if "(" in kind)
-        lines += [f"{name} = {kind}" for kind, name in made]
-        return lines + [
-            f'{name} = Function("{name}", real=True)' for name in sorted(self.functions)
-        ]
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.made: dict[str, str] = {}  # the functions, what they use first
+        self.given: dict[str, str] = {}  # what symbols are defined as, likewise
+        self.known: set[t.Node] = set()  # the symbols that were looked up
+        self.params: frozenset[t.Sym] = frozenset()  # of the function whose definition is printed
+        self.bound: frozenset[str] = frozenset()  # the indices of the sums around a node
+        self.trivial = False  # whether the relation is a definition, whose sides become the same
 
-    def relation(self, relation: t.Rel) -> str:
+    def program(self, relation: t.Rel) -> Program:
+        """What checks the relation, and all that it rests on."""
+        self.trivial = self._defines(relation)
+        line = f"print({self._check(relation)})"
+        self._assume(relation)
+        code = "".join([*self.given.values(), line])
+        if "log(" in code and "Sum(" in code and not self.trivial:
+            raise UntranslatableError  # that a sum is positive, which SymPy would have to know
+        return Program(self.values, self.made, self.given, [line])
+
+    def _defines(self, relation: t.Rel) -> bool:
+        match relation.left:
+            case t.Sym() as symbol:
+                return defined(symbol, self.scope) == relation.right
+            case t.Call(name, 0, args) if name in self.scope.functions:
+                known = self.scope.functions[name]
+                return (known.params, known.body) == (args, relation.right)
+        return False
+
+    def _check(self, relation: t.Rel) -> str:
         left, right = self.text(relation.left), self.text(relation.right)
-        for side in (relation.left, relation.right):
-            self.shape(side)  # raises where arrays do not fit
+        arrays = [self.shape(side) for side in (relation.left, relation.right)]  # raises if unfit
         if relation.sign == r"\approx":
             apart = f"Abs({left} - {self.text(relation.right, PRODUCT)})"
-            return f'Le({apart}, Rational("{half_a_unit(relation.right)}"))'
-        if relation.sign not in _RELATIONS:
+            return f'at_most({apart}, Rational("{half_a_unit(relation.right)}"))'
+        check = _CHECKS.get(relation.sign, "")
+        if not check or (any(arrays) and check != "equal"):
             raise UntranslatableError
-        return f"{_RELATIONS[relation.sign]}({left}, {right})"
+        return f"{check}_arrays({left}, {right})" if any(arrays) else f"{check}({left}, {right})"
+
+    def _assume(self, relation: t.Rel) -> None:
+        """Takes the page's assumptions about what the relation speaks of as given."""
+        for assumption in self.scope.assumptions:
+            if assumption.sign == "=" and assumption.left in t.walk(relation):
+                self.given[self.text(assumption.left)] = self.text(assumption.right)
+
+    def relation(self, relation: t.Rel) -> str:
+        if relation.sign not in _CONDITIONS:
+            raise UntranslatableError
+        left, right = self.text(relation.left), self.text(relation.right)
+        return f"{_CONDITIONS[relation.sign]}({left}, {right})"
+
+    def _sym(self, node: t.Sym) -> Code:
+        if node in self.params:
+            return latin(node.base, labels=True), ATOM
+        body = None if node in self.known else defined(node, self.scope)
+        if body is not None and self.bound & _names(node):
+            return self.text(body, ATOM), ATOM  # SymPy puts nothing in for the index of a sum
+        self.known.add(node)
+        code = super()._sym(node)
+        if body is not None:
+            outside, self.bound = self.bound, frozenset()
+            self.given[code[0]] = self.text(body)
+            self.bound = outside
+        return code
+
+    def _call(self, node: t.Call) -> Code:
+        unknown = node.fn not in {*self.functions_of, *self.of_arrays, *self.scope.functions}
+        if len(node.args) > 1 and unknown:
+            raise UntranslatableError  # its derivatives have no names
+        return super()._call(node)
+
+    def function(self, base: str, primes: int) -> str:
+        name = super().function(base, primes)
+        definition = self.scope.functions.get(base)
+        if definition is None:
+            self._declare(base, primes)
+        elif name not in self.made and primes:
+            before = self.function(base, primes - 1)
+            self.made[name] = _SLOPE.format(name=name, before=before)
+        elif name not in self.made:
+            self.made[name] = self._define(name, definition)
+        return name
+
+    def _declare(self, base: str, primes: int) -> None:
+        """A function of which no more is known than what its derivatives are called."""
+        names = [latin(base, labels=True) + "_prime" * order for order in range(primes + 2)]
+        for name, slope in pairwise(names):
+            self.made[self.named(name, "a function")] = _UNKNOWN.format(name=name, slope=slope)
+        last = self.named(names[-1], "a function")
+        self.made.setdefault(last, f'{last} = Function("{last}")')
+
+    def _define(self, name: str, definition: Definition) -> str:
+        body, outside = definition.body, (self.params, self.names)
+        for param in definition.params:
+            body = opened(body, param, self.scope)
+        params = [latin(param.base, labels=True) for param in definition.params]
+        self.params = frozenset(definition.params)
+        self.names = {**self.names, **dict.fromkeys(params, "a parameter")}
+        code = self.text(body)
+        found = self.names
+        self.params, self.names = outside
+        for other in found.keys() - set(params):
+            self.named(other, found[other])
+        return f"def {name}({', '.join(params)}):\n    return {code}"
 
     def _num(self, node: t.Num) -> Code:
         if "." in node.text:
@@ -109,8 +218,10 @@ class _SymPy(Printer):
         return size
 
     def call(self, name: str, arguments: list[t.Node]) -> str:
-        if len(arguments) == 1 and self.shape(arguments[0]) != NUMBER:
-            return f"{self.text(arguments[0], ATOM)}.applyfunc({name})"
+        if any(self.shape(argument) != NUMBER for argument in arguments):
+            raise UntranslatableError  # SymPy compares no entries of arrays of any length
+        if name in ("Max", "Min"):
+            self._kink()
         return super().call(name, arguments)
 
     def times(self, left: Code, right: t.Node, shapes: tuple[Shape, Shape]) -> Code:
@@ -119,23 +230,10 @@ class _SymPy(Printer):
             return f"Trace({code})", ATOM
         return code, PRODUCT
 
-    def _entry(self, node: t.Entry) -> Code:
-        self.shape(node)  # raises where an entry has no such place
-        places = [f"{self.text(index, SUM)} - 1" for index in node.indices]
-        if len(places) == 1:
-            found = self.shape(node.arg)
-            rows = found[0] if found else ""
-            places = [*places, "0"] if rows else ["0", *places]
-        return f"{self.text(node.arg, ATOM)}[{', '.join(places)}]", ATOM
-
     def _fixed(self, node: t.Fixed) -> Code:
         found = self.shape(node)
         size = self._size(found[0]) if found else ""
         return (f"Identity({size})" if node.name == "identity" else f"OneMatrix({size}, 1)"), ATOM
-
-    def _had(self, node: t.Had) -> Code:
-        factors = ", ".join(self.text(factor) for factor in node.factors)
-        return f"hadamard_product({factors})", ATOM
 
     def _div(self, node: t.Div) -> Code:
         if isinstance(node.num, t.Num) and isinstance(node.den, t.Num):
@@ -154,12 +252,11 @@ class _SymPy(Printer):
         return f"sympify({self.text(node)})"
 
     def slope(self, arg: t.Node, by: t.Sym) -> str:
-        """By a number it stays as it stands; by an array SymPy must take it at once."""
-        if self.shape(arg) != NUMBER:
-            raise UntranslatableError
-        if self.shape(by) == NUMBER:
-            return f"Derivative({self.text(arg)}, {self.text(by)})"
-        if not self._is_trace(arg):
+        """The derivative, taken at once; of arrays SymPy takes few."""
+        of_sum = any(isinstance(part, t.Big) for part in t.walk(arg))
+        if of_sum and (by.upper or by.lower):
+            raise UntranslatableError  # SymPy would ask whether the sum has such a term
+        if self.shape(arg) != NUMBER or (self.shape(by) != NUMBER and not self._is_trace(arg)):
             raise UntranslatableError
         return f"diff({self.text(arg)}, {self.text(by)})"
 
@@ -174,15 +271,19 @@ class _SymPy(Printer):
         )
 
     def unopened(self, name: str, by: t.Sym) -> str:
-        return f"Derivative({name}({self.text(by)}), {self.text(by)})"
+        raise UntranslatableError(f"{name} by {by.base}")  # it rests on layers without a number
 
     def _prime(self, node: t.Prime) -> Code:
         order = f", {node.order}" if node.order > 1 else ""
-        return f"Derivative({self.text(node.arg)}, {self.point()}{order})", ATOM
+        return f"diff({self.text(node.arg)}, {self.point()}{order})", ATOM
 
     def _big(self, node: t.Big) -> Code:
         low, high = ends(node, self.lexicon)
+        if self.bound and not self.trivial:
+            raise UntranslatableError  # SymPy takes no sum out of another
+        outside, self.bound = self.bound, self.bound | {node.index}
         body, index = self.text(node.body), latin(node.index)
+        self.bound = outside
         self.values[index] = "integer=True"
         if node.op not in ("sum", "prod"):
             raise UntranslatableError
@@ -190,22 +291,26 @@ class _SymPy(Printer):
         span = f"({index}, {self.text(low)}, {self.text(high)})"
         return f"{name}({body}, {span})", ATOM
 
+    def _kink(self) -> None:
+        """Raises for what changes with a sign, unless both sides become the same by definition."""
+        if not self.trivial:
+            raise UntranslatableError
+
     def _abs(self, node: t.Abs) -> Code:
+        self._kink()
         return f"Abs({self.text(node.arg)})", ATOM
 
     def _lim(self, node: t.Lim) -> Code:
         body = self.text(opened(node.body, node.by, self.scope))
         sides = "" if t.Const(r"\infty") in t.walk(node.to) else ', "+-"'
-        return f"Limit({body}, {self.text(node.by)}, {self.text(node.to)}{sides})", ATOM
-
-    def _matrix(self, node: t.Matrix) -> Code:
-        rows = ", ".join(f"[{', '.join(self.text(cell) for cell in row)}]" for row in node.rows)
-        return f"Matrix([{rows}])", ATOM
+        return f"limit({body}, {self.text(node.by)}, {self.text(node.to)}{sides})", ATOM
 
     def _indicator(self, node: t.Indicator) -> Code:
+        self._kink()
         return f"Piecewise((1, {self._conditions(node.condition)}), (0, True))", ATOM
 
     def _cases(self, node: t.Cases) -> Code:
+        self._kink()
         parts = [
             f"({self.text(value)}, {self._conditions(condition) if condition else True})"
             for value, condition in node.branches
@@ -219,3 +324,7 @@ class _SymPy(Printer):
 
 def _of_numbers(node: t.Node) -> bool:
     return not any(isinstance(part, t.Sym | t.Const | t.Fn | t.Call) for part in t.walk(node))
+
+
+def _names(node: t.Node) -> set[str]:
+    return {part.base for part in t.walk(node) if isinstance(part, t.Sym)}

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import sympy
 
 from bpcore import (
     binary_cross_entropy,
@@ -25,8 +23,10 @@ from bpcore import (
     softmax_prime,
     tanh_prime,
 )
-from bpsite.proof.verdicts import Verdict, check
+from bpsite.proof.record import Verdict
+from bpsite.proof.translate.differences import DIFFERENCES
 from bpsite.render.copies import numpy_program, sympy_program
+from tests.bpsite.proof.translate.printed import formulas
 
 DOCS = Path(__file__).parents[3] / "docs"
 Equations = dict[str, list[Verdict]]
@@ -35,10 +35,7 @@ Equations = dict[str, list[Verdict]]
 @pytest.fixture(scope="module")
 def equations() -> Equations:
     """The relations of each of the site's formulas, without those in its reasons."""
-    stating = [v for v in check([DOCS]).verdicts if v.step and v.verdict != "bound"]
-    of_formula = groupby(stating, lambda v: (v.file, v.equation_line, v.tag))
-    formulas = [list(found) for _, found in of_formula]
-    return {_name(formula[0]): formula for formula in formulas}
+    return {_name(found[0]): found for found in formulas().values()}
 
 
 def _name(first: Verdict) -> str:
@@ -53,34 +50,11 @@ def numpy_of(equations: Equations, tag: str) -> dict[str, Callable[..., Any]]:
     names: dict[str, Any] = {}
     exec(program, names)  # noqa: S102 # what a reader runs
     made = {name: value for name, value in names.items() if inspect.isfunction(value)}
-    return {name: value for name, value in made.items() if value.__globals__ is names}
-
-
-def test_every_equation_as_sympy_runs_as_it_stands(equations: Equations) -> None:
-    for place, verdicts in equations.items():
-        texts = [verdict.sympy for verdict in verdicts]
-        names: dict[str, Any] = {}
-        exec(sympy_program(texts), names)  # noqa: S102 # what a reader runs
-        steps = names.get("steps", [])
-        assert all(isinstance(step, sympy.Basic) for step in steps), place
-        assert len(steps) == (len(list(filter(None, texts))) if steps else 0), place
-
-
-def test_no_name_is_declared_as_two_things_in_the_program_of_an_equation(
-    equations: Equations,
-) -> None:
-    for tag, verdicts in equations.items():
-        kinds: dict[str, str] = {}
-        for line in (line for v in verdicts for line in v.sympy.splitlines()[1:-1]):
-            names, _, kind = line.partition(" = ")
-            for name in names.split(", "):
-                known = kind.partition("(")[0] + kind.rpartition(", ")[2]
-                assert kinds.setdefault(name, known) == known, (tag, name)
-
-
-def test_every_equation_as_numpy_runs_as_it_stands(equations: Equations) -> None:
-    for tag in equations:
-        numpy_of(equations, tag)
+    return {
+        name: value
+        for name, value in made.items()
+        if value.__globals__ is names and name not in DIFFERENCES
+    }
 
 
 def test_a_function_copied_as_numpy_takes_everything_that_it_uses(equations: Equations) -> None:
@@ -88,14 +62,15 @@ def test_a_function_copied_as_numpy_takes_everything_that_it_uses(equations: Equ
         for name, function in numpy_of(equations, tag).items():
             found = inspect.getclosurevars(function)
             # What it takes from outside: imports, and attributes of them and of arrays.
-            assert set(found.globals) <= {"np", "central_difference"}, (tag, name)
+            assert set(found.globals) <= {"np", *DIFFERENCES}, (tag, name)
             assert found.unbound <= {*dir(np), *dir(np.ndarray)}, (tag, name)
 
 
 def test_no_function_copied_as_numpy_hides_another(equations: Equations) -> None:
     for tag, verdicts in equations.items():
         program = numpy_program([(v.step, v.numpy) for v in verdicts], "equation")
-        assert program.count("def ") == len(numpy_of(equations, tag)), tag
+        own = sum(f"def {name}(" in program for name in DIFFERENCES)
+        assert program.count("def ") - own == len(numpy_of(equations, tag)), tag
 
 
 def test_the_five_lines_of_5_copied_as_numpy_agree_with_bpcore(equations: Equations) -> None:
@@ -221,8 +196,8 @@ def test_the_notation_page_shows_what_the_button_of_9_copies(equations: Equation
     page = (DOCS / "reference" / "notation.md").read_text(encoding="utf-8")
     cell = "\n".join(line[4:] for line in page.splitlines() if line.startswith((">>> ", "... ")))
     program = numpy_program([(v.step, v.numpy) for v in equations["9"]], "equation_9")
-    imports, first, _, last = program.split("\n\n")
-    assert "\n".join([imports, first, last]) in cell
+    imports, one, of_layers, first, _, last = program.split("\n\n")
+    assert "\n".join([imports, one, of_layers, first, last]) in cell
 
 
 def test_the_updates_12_copied_as_numpy_agree_with_bpcore(equations: Equations) -> None:
@@ -284,9 +259,9 @@ def test_two_relations_of_one_step_have_a_function_each_and_equal_ones_share_it(
 
 
 def test_a_name_that_means_something_else_in_a_later_step_begins_a_new_program() -> None:
-    number = 'from sympy import *\nJ = symbols("J", real=True)\nEq(J, 1)'
-    function = 'from sympy import *\nJ = Function("J", real=True)\nEq(J(2), 3)'
-    assert sympy_program([number, function]) == f"{number}\n\n{function}"
+    number = 'from sympy import *\nJ = symbols("J", real=True)\nprint(J < 1)'
+    function = 'from sympy import *\nJ = IndexedBase("J", real=True)\nprint(J[2] < 3)'
+    assert sympy_program([(number, False), (function, False)]) == f"{number}\n\n{function}"
 
 
 def test_numpy_is_imported_where_it_is_used() -> None:
@@ -296,7 +271,7 @@ def test_numpy_is_imported_where_it_is_used() -> None:
 
 def test_what_has_no_text_has_no_program() -> None:
     assert numpy_program([(1, "")], "equation") == ""
-    assert sympy_program(["", ""]) == ""
+    assert sympy_program([("", False), ("", True)]) == ""
 
 
 def test_what_the_checker_never_prints_is_a_fault_and_not_left_out() -> None:

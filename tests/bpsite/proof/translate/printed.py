@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -19,6 +20,7 @@ from bpsite.proof.checker import check_page
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.latin import latin
 from bpsite.proof.meaning import Env, Meaning
+from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.syntax import ProblemError
 from bpsite.proof.translate import numpy_text, sympy_text
@@ -28,7 +30,7 @@ DOCS = Path(__file__).parents[4] / "docs"
 MEMBERS = range(1, 12)
 # Whether a relation is true is for other tests to find.
 UNDECIDED: Any = {
-    "_outcome": lambda *_: Outcome("proved", ""),
+    "_outcome": lambda work, *_, **__: Outcome("false" if work.note("false") else "proved", ""),
     "_against_head": lambda *given: given[-1],
     "_reasoned": lambda _work, _statement, verdicts, **_: verdicts,
 }
@@ -45,23 +47,43 @@ class Printed:
     sympy: str
 
 
-@functools.cache
-def site() -> tuple[Printed, ...]:
+@dataclass
+class Site:
+    """What was printed of the site's pages."""
+
+    relations: list[Printed] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    scopes: dict[Path, Scope] = field(default_factory=dict)
+
+
+def site() -> list[Printed]:
     """Every relation of the site, in the scope in which it was printed."""
-    found: list[Printed] = []
-    done: dict[Path, Scope] = {}
+    return _read().relations
+
+
+@functools.cache
+def formulas() -> dict[tuple[str, int, str | None], list[Verdict]]:
+    """The relations of each of the site's formulas, by its file, its line and its number."""
+    stating = [verdict for verdict in _read().verdicts if verdict.step]
+    grouped = groupby(stating, lambda v: (v.file, v.equation_line, v.tag))
+    return {place: list(found) for place, found in grouped}
+
+
+@functools.cache
+def _read() -> Site:
+    found = Site()
     for path in sorted(DOCS.rglob("*.md")):
-        _page(path, done, found)
-    return tuple(found)
+        _page(path, found)
+    return found
 
 
-def _page(path: Path, done: dict[Path, Scope], found: list[Printed]) -> Scope:
-    if path in done:
-        return done[path]
+def _page(path: Path, found: Site) -> Scope:
+    if path in found.scopes:
+        return found.scopes[path]
     page, scope = pages.read(path), Scope()
     for entry in marks.listed(page, "builds_on"):
         below = (path.parent / entry).resolve()
-        handed = _page(below, done, found).copy()
+        handed = _page(below, found).copy()
         handed.forget(iter(marks.listed(pages.read(below), "local")))
         scope.add(handed)
 
@@ -69,12 +91,12 @@ def _page(path: Path, done: dict[Path, Scope], found: list[Printed]) -> Scope:
         kept = its.copy()
         texts = numpy_text(relation, kept), sympy_text(relation, kept)
         last = texts[1].rpartition("\n")[2] or texts[0]
-        found.append(Printed(f"{path.name}: {last}", relation, kept, *texts))
+        found.relations.append(Printed(f"{path.name}: {last}", relation, kept, *texts))
         return texts[0]
 
     with patch.multiple(checker, numpy_text=record, **UNDECIDED):
-        check_page(page, scope)
-    done[path] = scope
+        found.verdicts += check_page(page, scope).verdicts
+    found.scopes[path] = scope
     return scope
 
 
