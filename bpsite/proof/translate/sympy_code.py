@@ -15,7 +15,6 @@ from bpsite.proof.translate.printer import (
     POWER,
     PRODUCT,
     SIGN,
-    SUM,
     Code,
     Printer,
     bracketed,

@@ -31,7 +31,7 @@ json.dump([output(text) for text in json.load(sys.stdin)], sys.stdout)
 
 def outputs(texts: list[str], folder: Path) -> list[str]:
     """What each text prints by itself."""
-    done = subprocess.run(  # noqa: S603 # this interpreter
+    done = subprocess.run(  # this interpreter
         [sys.executable, "-I", "-c", RUNNER],
         input=json.dumps(texts),
         capture_output=True,

@@ -11,13 +11,14 @@ import mpmath
 import numpy as np
 import pytest
 
-from bpcore import central_difference
 from bpsite.proof import tree as t
 from bpsite.proof.duals import UndefinedValueError
-from bpsite.proof.lexicon import Kind
+from bpsite.proof.lexicon import Kind, Lexicon
 from bpsite.proof.meaning import COMMON_POINT
-from bpsite.proof.scope import Scope
+from bpsite.proof.reading import expression
+from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.translate import numpy_text
+from bpsite.proof.translate.differences import DIFFERENCES
 from bpsite.proof.translate.printer import POINT
 from tests.bpsite.proof.translate.printed import (
     Point,
@@ -51,7 +52,7 @@ def test_the_numpy_text_has_the_equations_value(printed: Printed) -> None:
             continue
         found = eval(_expression(printed.numpy), names)  # noqa: S307 # the text is what is tested
         assert np.shape(found) == np.shape(expected)
-        exact = "central_difference" not in printed.numpy
+        exact = not any(name in printed.numpy for name in DIFFERENCES)
         assert found == pytest.approx(expected, rel=1e-9 if exact else 1e-6, abs=1e-9)
         tried += 1
     assert tried
@@ -86,11 +87,12 @@ def _numpy(value: Any) -> Any:
 
 def _names(printed: Printed, point: Point) -> dict[str, Any]:
     """What the names of a text stand for."""
-    names: dict[str, Any] = {"np": np, "central_difference": central_difference}
+    names: dict[str, Any] = {"np": np}
+    exec("\n".join(DIFFERENCES.values()), names)  # noqa: S102 # what stands above such a text
     nodes = list(ast.walk(ast.parse(printed.numpy)))
     used = {node.id for node in nodes if isinstance(node, ast.Name)}
     calls = [node for node in nodes if isinstance(node, ast.Call)]
-    measured = [node for node in calls if ast.unparse(node.func) == "central_difference"]
+    measured = [node for node in calls if ast.unparse(node.func) in DIFFERENCES]
     called = {ast.unparse(node.func) for node in calls}
     called |= {ast.unparse(node.args[0]) for node in measured}
     if POINT in used:
@@ -153,3 +155,51 @@ def test_a_formula_without_a_numpy_form_has_no_text() -> None:
 def test_a_derivative_of_what_no_definition_opens_takes_a_function() -> None:
     text = numpy_text(t.Rel(t.Sym("d"), "=", t.Deriv(t.Sym("J"), t.Sym("z"))), Scope())
     assert text == "d = central_difference(lambda z: J, z)"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("g(z)", "y", "y = g(z)"),
+        ("g(x)", "x", "def g(x):\n    return x"),
+        ("g(x)", "1", "def g(x):\n    return 1"),
+    ],
+)
+def test_what_computes_nothing_is_not_what_a_copy_gives(
+    left: str, right: str, expected: str
+) -> None:
+    lexicon = Lexicon({"g": Kind("function"), **dict.fromkeys("xyz", Kind("real"))})
+    sides = expression(left, lexicon), expression(right, lexicon)
+    assert numpy_text(t.Rel(sides[0], "=", sides[1]), Scope(lexicon)) == expected
+
+
+def test_a_function_sees_its_argument_through_what_is_defined_by_it() -> None:
+    g, x, y = (t.Sym(name) for name in "gxy")
+    scope = Scope()
+    scope.define(Definition(y, (), t.Pow(x, t.Num("2"))))
+    text = numpy_text(t.Rel(t.Call("g", 0, (x,)), "=", t.Neg(y)), scope)
+    assert text == "def g(x):\n    return -x**2"
+    scope.define(Definition(g, (x,), t.Neg(y)))
+    assert numpy_text(t.Rel(t.Neg(y), "=", t.Call("g", 0, (x,))), scope) == text
+
+
+SLOPES = [
+    ("central_difference(lambda x: x**3, 2.0)", 12.0),
+    ("central_difference(lambda x: x**2, np.array([1.0, 700.0]))", [2.0, 1400.0]),
+    ("differences_by_entry(lambda x: x @ x, [1, 2, 3])", [2.0, 4.0, 6.0]),
+    ("differences_by_entry(lambda x: x**2, np.array([1.0, 3.0]))", [[2.0, 0.0], [0.0, 6.0]]),
+    ("differences_by_entry(lambda X: np.trace(X @ X), [[1, 2], [3, 4]])", [[2, 6], [4, 8]]),
+    ("differences_by_layer(lambda w: w[1] * w[3]**2, {1: 5.0, 3: 2.0})[3]", 20.0),
+    ("differences_by_layer(lambda z: z[2] @ z[2], {2: [1, 1]}, differences_by_entry)[2]", [2, 2]),
+]
+
+
+@pytest.mark.parametrize(("call", "slopes"), SLOPES)
+def test_a_derivative_is_measured_by_numbers_by_arrays_and_by_layers(
+    call: str, slopes: Any
+) -> None:
+    names: dict[str, Any] = {"np": np}
+    exec("\n".join(DIFFERENCES.values()), names)  # noqa: S102 # what stands above such a text
+    found = eval(call, names)  # noqa: S307 # what is tested
+    assert np.shape(found) == np.shape(slopes)
+    assert found == pytest.approx(np.array(slopes), rel=1e-8)
