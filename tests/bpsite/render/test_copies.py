@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import inspect
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -262,6 +264,23 @@ def test_a_name_that_means_something_else_in_a_later_step_begins_a_new_program()
     number = 'from sympy import *\nJ = symbols("J", real=True)\nprint(J < 1)'
     function = 'from sympy import *\nJ = IndexedBase("J", real=True)\nprint(J[2] < 3)'
     assert sympy_program([(number, False), (function, False)]) == f"{number}\n\n{function}"
+
+
+def test_what_is_given_stands_before_what_it_uses_whatever_the_order_of_the_steps() -> None:
+    head = 'from sympy import *\nx, y, z = symbols("x y z", real=True)\ngiven = [\n'
+    first = "    (y, 2 * x),\n    (x, 3),\n]\n"
+    second = "    (z, y + 1),\n    (y, 2 * x),\n    (x, 3),\n]\n"
+    program = sympy_program(
+        [
+            (head + first + "print(equal(y, 6))", False),
+            (head + second + "print(equal(z, 7))", False),
+        ]
+    )
+    assert "given = [\n    (z, y + 1),\n    (y, 2 * x),\n    (x, 3),\n]" in program
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(program, {})  # noqa: S102 # what a reader runs
+    assert printed.getvalue() == "True\nTrue\n"
 
 
 def test_numpy_is_imported_where_it_is_used() -> None:
