@@ -39,8 +39,6 @@ _CONDITIONS = {
     r"\le": "Le",
     r"\ge": "Ge",
 }
-
-
 _SLOPE = """\
 def {name}(x):
     at = Dummy(real=True)
@@ -66,18 +64,9 @@ class _SymPy(Printer):
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
     reserved: ClassVar = frozenset(
         {
-            *("Abs", "And", "Dummy", "Function", "IndexedBase"),
-            *(
-                "Identity",
-                "OneMatrix",
-                "ZeroMatrix",
-                "limit",
-                "factor",
-                "given",
-                "simplify",
-                "print",
-            ),
-            *("MatrixSymbol", "Piecewise", "Product", "Rational", "Sum", "Trace", "diff"),
+            *("Abs", "And", "Dummy", "Function", "Identity", "IndexedBase", "MatrixSymbol"),
+            *("OneMatrix", "Piecewise", "Product", "Rational", "Sum", "Trace", "ZeroMatrix"),
+            *("diff", "expand_log", "factor", "given", "limit", "print", "simplify"),
             *("symbols", "sympify"),
             *functions_of.values(),
             *CHECKS,
