@@ -16,6 +16,7 @@ from bpsite.proof.translate.program import Program, parsed
 
 _KNOWN = {"np", *DIFFERENCES, *dir(builtins)}
 _FALSE = "# Marked false on the page, so this prints False:"
+_PARTLY = "# The equation's other steps are not here: SymPy can't prove them."
 
 
 def numpy_program(steps: Sequence[tuple[int, str]], name: str) -> str:
@@ -160,4 +161,6 @@ def sympy_program(texts: Sequence[tuple[str, bool]]) -> str:
             if not programs or programs[-1].differs(program):  # a name means something else
                 programs.append(Program())
             programs[-1].add(program)
+    if programs and not all(text for text, _ in texts):
+        programs[-1].lines.append(_PARTLY)
     return "\n\n".join(program.text() for program in programs)

@@ -283,6 +283,13 @@ def test_what_is_given_stands_before_what_it_uses_whatever_the_order_of_the_step
     assert printed.getvalue() == "True\nTrue\n"
 
 
+def test_a_program_without_some_of_the_steps_says_so() -> None:
+    text = 'from sympy import *\nx = symbols("x", real=True)\nprint(x < 1)'
+    assert sympy_program([("", False), (text, False)]) == (
+        f"{text}\n# The equation's other steps are not here: SymPy can't prove them."
+    )
+
+
 def test_numpy_is_imported_where_it_is_used() -> None:
     assert numpy_program([(1, "np.exp(x)")], "e").startswith("import numpy as np\n\ndef step_1(x)")
     assert "import" not in numpy_program([(1, "x")], "e")
