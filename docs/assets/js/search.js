@@ -36,7 +36,7 @@
       turn(false);
       field.blur();
     } else if (KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey
-        && !event.target.closest(TYPED_INTO)) {
+        && !event.composedPath()[0].closest?.(TYPED_INTO)) { // the editor hides what it is made of
       event.preventDefault();
       field.focus();
     }
