@@ -58,6 +58,9 @@ def sympy_text(relation: t.Rel, scope: Scope) -> str:
         return ""
 
 
+_MOST_SYMBOLS = 60  # that a program explains: a longer one helps nobody
+
+
 class _SymPy(Printer):
     functions_of: ClassVar = {name: row.sympy for name, row in ENTRYWISE.items()}
     of_arrays: ClassVar = {name: row.sympy for name, row in OF_ARRAYS.items()}
@@ -129,6 +132,8 @@ class _SymPy(Printer):
         if body is not None and self.bound & _names(node):
             return self.text(body, ATOM), ATOM  # SymPy puts nothing in for the index of a sum
         self.known.add(node)
+        if len(self.known) > _MOST_SYMBOLS:
+            raise UntranslatableError
         code = super()._sym(node)
         if body is not None:
             outside, self.bound = self.bound, frozenset()
