@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from bpsite.proof import tree as t
 from bpsite.proof.instances import Binding, NoSuchIndexError, instantiate, integer
@@ -94,9 +94,13 @@ class Scope:
         known = set(map(id, self.assumptions))
         self.assumptions += [a for a in other.assumptions if id(a) not in known]
 
-    def forget(self, names: Iterator[str]) -> None:
-        """Drops the names that do not leave their page."""
-        for name in names:
+    def forget(self, names: Iterable[str]) -> None:
+        """Drops the names that do not leave their page; what speaks of them is local to it."""
+        dropped = set(names)
+        for tag, equation in self.equations.items():
+            if dropped & {base for relation in equation.relations for base in _bases(relation)}:
+                self.equations[tag] = replace(equation, local=True)
+        for name in dropped:
             for key in [k for k in self.lexicon.kinds if k.rstrip("^_") == name]:
                 del self.lexicon.kinds[key]
                 for table in (self.exact, self.general, self.functions):
@@ -199,3 +203,11 @@ def offset_of(pattern: t.Node) -> tuple[str, int]:
         rest = sum(integer(term, {}) for term in pattern.terms[1:])
         return pattern.terms[0].base, rest
     raise ProblemError(pattern.span[0], "an index in a definition is l, l+1 or a number")
+
+
+def _bases(node: t.Node) -> Iterator[str]:
+    """The names of symbols and functions in a node, without their indices and primes."""
+    for part in t.walk(node):
+        match part:
+            case t.Sym(base) | t.Fn(base) | t.Call(base):
+                yield base

@@ -146,7 +146,7 @@ def _fresh(key: str, page: Page, below: Sequence[Read]) -> Read:
     scope = Scope()
     for read in below:
         handed = read.handed.copy()
-        handed.forget(iter(marks.listed(read.page, "local")))
+        handed.forget(marks.listed(read.page, "local"))
         scope.add(handed)
     return Read(key, page, scope, read_page(page, scope.copy()))
 

@@ -12,7 +12,7 @@ from bpsite.proof.deciding import EQUALITY, Outcome
 from bpsite.proof.elaborate.shapes import sized
 from bpsite.proof.elaborate.symbols import symmetric
 from bpsite.proof.judging import decide
-from bpsite.proof.justify.bounds import ORDERS, is_any_number, ordered
+from bpsite.proof.justify.bounds import ORDERS, chain_sign, is_any_number, ordered
 from bpsite.proof.justify.reason import Part, ReasonError, parts
 from bpsite.proof.justify.rules import ELEMENTARY, NAMED
 from bpsite.proof.justify.shut import Cited, Known
@@ -144,7 +144,7 @@ class Named:
         _agrees(rule, part, equation, self.reason)
         self.cited.append(equation)
         if not (equation.rule and any(item.name == equation.rule for item in self.items)):
-            self.items.append(_equation_item(equation, self.statement.condition))
+            self.items.append(_equation_item(equation, self.statement))
 
     def _mathematics(self, part: Part) -> None:
         """A relation is decided and may be used; a symbol says which definition is meant."""
@@ -195,16 +195,20 @@ def _agrees(rule: Part | None, part: Part, equation: Equation, reason: Reason) -
         raise ReasonError(part.at, message, "Correct the number or the name.")
 
 
-def _equation_item(equation: Equation, condition: tuple[t.Rel, ...]) -> Item:
-    """What an equation says where a condition holds."""
+def _equation_item(equation: Equation, statement: Statement) -> Item:
+    """What an equation says where the statement is claimed.
+
+    An inequality can be proved by its reason alone: nothing is taken for it that speaks of what
+    means something at the equation's own place.
+    """
     name = f"({equation.tag})"
     if equation.rule:
         return Item(name, NAMED[equation.rule])
-    relations = equation.under(condition)
+    proves = chain_sign([relation.sign for relation in statement.relations]) in ORDERS
+    relations = [] if equation.local and proves else equation.under(statement.condition)
     chains = tuple(_chains(relations))
     about = any(_about_derivatives(side) for chain in chains for side in chain)
-    # A bound on what means something there alone is not taken elsewhere.
-    orders = () if equation.local else tuple(ordered(relations))
+    orders = tuple(ordered(relations))
     return Item(name, frozenset(), about, equation.defines, chains, orders, ranges=equation.ranges)
 
 

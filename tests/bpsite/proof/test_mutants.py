@@ -62,7 +62,7 @@ def checked(path: Path) -> tuple[Scope, tuple[Seen, ...]]:
 def handed_on(path: Path) -> Scope:
     """What a page offers to those that build on it."""
     scope = checked(path)[0].copy()
-    scope.forget(iter(marks.listed(pages.read(path), "local")))
+    scope.forget(marks.listed(pages.read(path), "local"))
     return scope
 
 
@@ -126,7 +126,7 @@ def fails(path: Path, changed: Path, text: str, scopes: dict[Path, Scope]) -> bo
         if rests_on(below, changed) and below not in scopes:
             fails(below, changed, text, scopes)
         handed = scopes[below].copy() if below in scopes else checked(below)[0].copy()
-        handed.forget(iter(marks.listed(pages.read(below), "local")))
+        handed.forget(marks.listed(pages.read(below), "local"))
         scope.add(handed)
     scopes[path] = scope
     result = check_page(page, scope)

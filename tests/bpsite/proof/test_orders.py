@@ -156,13 +156,32 @@ def test_a_bound_is_used_only_at_the_layers_that_it_is_claimed_for(
     assert of_the_row(report, head + growth + ROWS.replace("LEFT", left)) == expected
 
 
-def test_a_bound_on_what_a_symbol_means_there_alone_is_not_taken_elsewhere(
-    report: Checker,
+@pytest.mark.parametrize(
+    ("local", "bound"),
+    [
+        ("% where: u = e^{x}\nu > 0", r"\left| u \right| &\ge u"),
+        ("% where: u = x + 1\nu = x + 1", "(u - x)^2 &> 0"),
+    ],
+    ids=["a bound", "an equation"],
+)
+def test_what_is_said_of_what_a_symbol_means_there_alone_proves_no_bound_elsewhere(
+    report: Checker, local: str, bound: str
 ) -> None:
     head = "---\nmath:\n  let: {x: real, u: real}\n---\n\n"
-    local = "```math\n% where: u = e^{x}\nu > 0 \\tag{1}\n```\n"
-    row = ROWS.replace(r"LEFT &\ge 1", r"\left| u \right| &\ge u")
-    assert failure(report, head + local + row) == NOT_GIVEN
+    said = f"```math\n{local} \\tag{{1}}\n```\n"
+    row = ROWS.replace(r"LEFT &\ge 1", bound)
+    assert failure(report, head + said + row) == NOT_GIVEN
+
+
+def test_what_is_said_of_a_symbol_that_stays_on_its_page_proves_no_bound_on_another(
+    report: Checker,
+) -> None:
+    below = "---\nmath:\n  let: {x: real, u: real, v: real}\n  local: [u]\n---\n\n"
+    said = "```math\n% assume\nu = x + 1 \\tag{1}\n```\n"
+    head = "---\nmath:\n  builds_on: [below.md]\n  let: {u: real}\n---\n"
+    row = ROWS.replace(r"LEFT &\ge 1", "(u - x)^2 &> 0")
+    *_, last = report(head + row, below=below + said).verdicts
+    assert last.detail == NOT_GIVEN
 
 
 def test_a_relation_in_a_reason_is_used_only_where_its_condition_holds(report: Checker) -> None:

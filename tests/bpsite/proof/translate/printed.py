@@ -84,7 +84,7 @@ def _page(path: Path, found: Site) -> Scope:
     for entry in marks.listed(page, "builds_on"):
         below = (path.parent / entry).resolve()
         handed = _page(below, found).copy()
-        handed.forget(iter(marks.listed(pages.read(below), "local")))
+        handed.forget(marks.listed(pages.read(below), "local"))
         scope.add(handed)
 
     def record(relation: t.Rel, its: Scope) -> str:
