@@ -1,5 +1,5 @@
-// The theme's script weighs more than all others and asks for the index of the search: it comes with
-// the reader's first sign of life, and then hears what was done meanwhile.
+// The theme's script weighs more than all others: it comes with the reader's first sign of life, and
+// then hears what was done meanwhile.
 
 const SIGNS = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'focusin', 'keydown'];
 const MEANT = { change: '[name=__palette]', click: '[data-clipboard-text]', keydown: 'body' };
