@@ -8,7 +8,7 @@ const docs = [
   { location: 'derivations/error-signal/', title: 'The error signal', text: 'A name.', foundBy: 'delta' },
   { location: 'derivations/sigmoid/#rules', title: 'Two rules', text: 'Two.', foundBy: 'chain rule' },
   { location: 'errata/#chain', title: 'The chain rule', text: 'An error.' },
-  { location: 'snippets/#costs', title: 'Costs', text: 'delta '.repeat(50) },
+  { location: 'snippets/#costs', title: 'Delta of a cost', text: 'delta '.repeat(50) },
   { location: 'reference/api/#delta', title: 'output_delta', text: 'The weights of a layer.' },
 ];
 const titles = new Map([['derivations/by-hand/', 'By hand']]);

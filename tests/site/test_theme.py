@@ -60,6 +60,13 @@ def test_each_sign_of_life_brings_it_once(reader: Reader, sign: Callable[[Page],
     assert len([url for url in asked(reader) if "/bundle" in url]) == 1
 
 
+def test_a_pointer_at_rest_is_no_sign_even_if_the_browser_tells_of_it(reader: Reader) -> None:
+    page = reader.open(PAGE)
+    page.evaluate("document.body.dispatchEvent(new PointerEvent('pointermove', {bubbles: true}))")
+    page.wait_for_load_state("networkidle")
+    assert asked(reader) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_systems_colours_and_the_switch_to_the_others_are_there_before_it(
     reader: Reader, scheme: str

@@ -32,8 +32,13 @@ function missing(script) {
   asked = false;
 }
 
-function ask() {
-  if (asked) return;
+/** A page that comes up below a pointer at rest may hear of it as of a move over no distance. */
+function isSign(event) {
+  return event.type !== 'pointermove' || event.movementX !== 0 || event.movementY !== 0;
+}
+
+function ask(event) {
+  if (asked || !isSign(event)) return;
   asked = true;
   const script = document.createElement('script');
   script.addEventListener('load', arrived);
