@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.lexicon import Kind, Lexicon, size_at
 from bpsite.proof.syntax import ProblemError
 
 LONGEST = 64
@@ -28,6 +28,8 @@ def integer(node: t.Node, binding: Binding) -> int:
         return int(node.text)
     if isinstance(node, t.Sym) and node.base in binding and not node.upper and not node.lower:
         return binding[node.base]
+    if isinstance(node, t.Sym) and (size := _of_layer(node, binding)) in binding:
+        return binding[size]
     if isinstance(node, t.Neg):
         return -integer(node.arg, binding)
     if isinstance(node, t.Add):
@@ -38,6 +40,13 @@ def integer(node: t.Node, binding: Binding) -> int:
             value *= integer(factor, binding)
         return value
     raise ProblemError(node.span[0], "this index has no value", "Declare it: % let k: index 1 to n")
+
+
+def _of_layer(node: t.Sym, binding: Binding) -> str:
+    """The name of a size where its layer is a number: n_{l+1} is n_3 for l = 2."""
+    if node.upper or len(node.lower) != 1:
+        return ""
+    return f"{node.base}_{integer(node.lower[0], binding)}"
 
 
 def instantiate(node: t.Node, binding: Binding, lexicon: Lexicon) -> t.Node:
@@ -54,6 +63,8 @@ def instantiate(node: t.Node, binding: Binding, lexicon: Lexicon) -> t.Node:
 def _symbol(node: t.Sym, binding: Binding) -> t.Node:
     if not node.upper and not node.lower:
         return number(binding[node.base], node.span) if node.base in binding else node
+    if (size := _of_layer(node, binding)) in binding:
+        return number(binding[size], node.span)
     upper = tuple(_numbered(index, binding) for index in node.upper)
     lower = tuple(_numbered(index, binding) for index in node.lower)
     return t.Sym(node.base, upper, lower, span=node.span)
@@ -93,7 +104,7 @@ def bounds(kind: Kind | None, binding: Binding, span: t.Span) -> tuple[int, int]
     if kind is None or not kind.low:
         raise ProblemError(span[0], "this index has no range", "Declare it: % let k: index 1 to n")
     ends = []
-    for text in (kind.low, kind.high):
+    for text in (size_at(kind.low, binding), size_at(kind.high, binding)):
         if not text.isdigit() and text not in binding:
             raise ProblemError(
                 span[0], f"the range's end {text} is unknown", f"% let {text}: natural"
@@ -105,10 +116,8 @@ def bounds(kind: Kind | None, binding: Binding, span: t.Span) -> tuple[int, int]
 def _shared(node: t.Big, binding: Binding, lexicon: Lexicon) -> t.Node:
     """A sum written out, one node for all places where it is the same sum."""
     names = {symbol.base for symbol in free(node)} - {node.index}
-    kind = lexicon.kind(node.index)
-    if node.low is None and kind is not None:
-        names |= {kind.low, kind.high}
-    key = (id(node), tuple((n, v) for n, v in sorted(binding.items()) if n in names))
+    terms = span_of(node, binding, lexicon)
+    key = (id(node), terms, tuple((n, v) for n, v in sorted(binding.items()) if n in names))
     if key not in lexicon.sums:
         made = _written_out(node, binding, lexicon)
         lexicon.sums[key] = (node, made)  # the node lives on, so its id is its own

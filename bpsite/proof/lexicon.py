@@ -68,7 +68,7 @@ class Lexicon:
     kinds: dict[str, Kind] = field(default_factory=dict)
     explain: Callable[[str], str] = lambda _name: ""
     arrays: bool = False
-    sums: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Node, Node]] = field(
+    sums: dict[tuple[int, range, tuple[tuple[str, int], ...]], tuple[Node, Node]] = field(
         default_factory=dict, compare=False, repr=False
     )
     shared: set[int] = field(default_factory=set, compare=False, repr=False)

@@ -20,7 +20,9 @@ _DEFINE = re.compile(
     r"(?P<names>.*?)(?:\s+=\s*(?P<call>.*?))?(?:\s+extends\s+\((?P<tag>[^()]+)\))?\s*$"
 )
 _KINDS = "real, positive, natural, integer, function, layer, example, index, vector, matrix"
-_RANGE = re.compile(r"(?P<name>layer|index)(?:\s+(?P<low>\w+)\s+to\s+(?P<high>\w+))?$")
+_RANGE = re.compile(
+    r"(?P<name>layer|index)(?:\s+(?P<low>\w+)\s+to\s+(?P<high>\w+|\w+_\{\w+[+-]\d+\}))?$"
+)
 _INTERVAL = re.compile(
     r"(?:real\s+)?in\s*(?P<open>[(\[])\s*(?P<low>[-\w.]+)\s*,\s*(?P<high>[-\w.]+)\s*(?P<close>[)\]])$"
 )

@@ -17,7 +17,7 @@ from bpsite.proof.instances import (
     instantiate,
     integer,
 )
-from bpsite.proof.lexicon import Kind, exact, signature
+from bpsite.proof.lexicon import OF_LAYER, Kind, exact, signature
 from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
 from bpsite.proof.syntax import ProblemError
 
@@ -36,7 +36,8 @@ class World:
 
     def text(self) -> str:
         """The numbers as a reader sees them."""
-        return ", ".join(f"{name} = {value}" for name, value in sorted(self.binding.items()))
+        shown = ((name, value) for name, value in sorted(self.binding.items()) if "_" not in name)
+        return ", ".join(f"{name} = {value}" for name, value in shown)
 
 
 @dataclass(frozen=True)
@@ -50,15 +51,15 @@ class Claim:
 
 def worlds(claim: Claim, scope: Scope) -> list[World]:
     """All the worlds of a claim. Raises `ProblemError` if there is none."""
-    sizes, indices = _free(claim, scope)
-    layers = [name for name in indices if scope.lexicon.has(name, "layer")]
-    declared = bool(indices) and all(_has_range(name, claim, scope) for name in indices)
-    found = list(_in_scope(claim, scope, sizes, indices, strict=declared))
+    free = _free(claim, scope)
+    layers = [name for name in free.indices if scope.lexicon.has(name, "layer")]
+    declared = bool(free.indices) and all(_has_range(n, claim, scope) for n in free.indices)
+    found = list(_in_scope(claim, scope, free, strict=declared))
     general = layers and not claim.ranges and not _concrete_layers(claim.relation, scope)
     if general and networks.last_layer(scope):
         for depth in networks.DEPTHS:
             made = networks.of_depth(scope, depth)
-            found += _in_scope(claim, made, sizes, indices, strict=False)
+            found += _in_scope(claim, made, free, strict=False)
     if not found:
         at = claim.relation.span[0]
         raise ProblemError(
@@ -69,7 +70,7 @@ def worlds(claim: Claim, scope: Scope) -> list[World]:
 
 def networks_of(claim: Claim, scope: Scope) -> list[tuple[Scope, Binding]]:
     """The networks in which an equation must hold, with its layers' numbers; lengths stay open."""
-    _, indices = _free(claim, scope)
+    indices = _free(claim, scope).indices
     ranged = {name for name, _, _ in claim.ranges}
     layers = [name for name in indices if _is_numbered(name, scope) or name in ranged]
     if not layers:
@@ -89,7 +90,7 @@ def _is_numbered(name: str, scope: Scope) -> bool:
 
 def sizes_of(claim: Claim, scope: Scope) -> list[str]:
     """The letters for lengths and shapes on which a claim rests."""
-    sizes, _ = _free(claim, scope)
+    sizes = _free(claim, scope).sizes
     symbols = {part for part in t.walk(claim.relation) if isinstance(part, t.Sym)}
     dims = {size for symbol in symbols for size in scope.kind(symbol).dims}
     return sorted({*sizes, *(size for size in dims if not size.isdigit())})
@@ -101,19 +102,36 @@ def _has_range(name: str, claim: Claim, scope: Scope) -> bool:
     return any(name == index for index, _, _ in claim.ranges) or bool(kind and kind.low)
 
 
-def _in_scope(
-    claim: Claim, scope: Scope, sizes: list[str], indices: list[str], *, strict: bool
-) -> Iterator[World]:
+def _in_scope(claim: Claim, scope: Scope, free: _Collector, *, strict: bool) -> Iterator[World]:
     """The worlds of one network; with `strict`, each number of a range must have its world."""
+    sizes = sorted(free.sizes)
     for lengths in _lengths(sizes):
-        binding = dict(zip(sizes, lengths, strict=True))
+        binding = {**dict(zip(sizes, lengths, strict=True)), **_widths(free.families, lengths)}
         long = any(length not in LENGTHS for length in lengths)
-        choices = [_values(name, claim, scope, binding, long=long) for name in indices]
-        for values in product(*choices):
-            numbers = {**binding, **dict(zip(indices, values, strict=True))}
+        for numbers in _numbered(free.indices, claim, scope, binding, long=long):
             world = _world(claim, scope, numbers, symbolic=not long, strict=strict)
             if world is not None:
                 yield world
+
+
+def _widths(families: set[str], lengths: tuple[int, ...]) -> Binding:
+    """How many units each layer has, for sizes that depend on the layer."""
+    chance = random.Random(len(lengths))  # noqa: S311 # lengths, not secrets
+    last = max(lengths, default=0)
+    layers = range(1, last + 2)  # a claim may look at the layer after the last
+    return {f"{n}_{layer}": chance.randint(2, 4) for n in sorted(families) for layer in layers}
+
+
+def _numbered(
+    names: list[str], claim: Claim, scope: Scope, binding: Binding, *, long: bool
+) -> Iterator[Binding]:
+    """All numbers for the indices, layers before the indices whose range depends on them."""
+    if not names:
+        yield binding
+        return
+    first, *rest = sorted(names, key=lambda name: not scope.lexicon.has(name, "layer"))
+    for value in _values(first, claim, scope, binding, long=long):
+        yield from _numbered(rest, claim, scope, {**binding, first: value}, long=long)
 
 
 def _lengths(sizes: list[str]) -> Iterator[tuple[int, ...]]:
@@ -219,16 +237,14 @@ def _simple(index: t.Node) -> bool:
     return True
 
 
-def _free(claim: Claim, scope: Scope) -> tuple[list[str], list[str]]:
+def _free(claim: Claim, scope: Scope) -> _Collector:
     """The lengths and the free indices of a claim, those of used definitions included."""
     found = _Collector(scope)
     for node in (claim.relation, *claim.condition):
         found.collect(node, frozenset(), top=True)
-    for name in found.indices:
-        kind = scope.lexicon.kind(name)
-        if kind is not None:
-            found.sizes |= {end for end in (kind.low, kind.high) if end and not end.isdigit()}
-    return sorted(found.sizes), found.indices
+    for name in found.indices:  # which grow by the layer on which a range depends
+        found.take_ends(scope.lexicon.kind(name))
+    return found
 
 
 class _Collector:
@@ -238,6 +254,7 @@ class _Collector:
         self.scope = scope
         self.indices: list[str] = []
         self.sizes: set[str] = set()
+        self.families: set[str] = set()  # of sizes that depend on a layer
         self.seen: set[int] = set()
 
     def collect(self, node: t.Node, bound: frozenset[str], *, top: bool) -> None:
@@ -255,8 +272,22 @@ class _Collector:
         if isinstance(node, t.Big):
             bound |= {node.index}
             self.sizes |= set(_ends(node, self.scope))
+            self.families |= set(_families(node, self.scope))
+            if node.low is None:
+                self.take_ends(self.scope.lexicon.kind(node.index))
         for child in t.children(node):
             self.collect(child, bound, top=top)
+
+    def take_ends(self, kind: Kind | None) -> None:
+        """Takes in the lengths at the ends of a declared range."""
+        for end in (kind.low, kind.high) if kind else ():
+            of_layer = OF_LAYER.fullmatch(end)
+            self.families |= {of_layer["name"]} if of_layer else set()
+            name = of_layer["index"] if of_layer else end
+            if name and self.scope.lexicon.is_index(name):
+                self.indices += [name] if name not in self.indices else []
+            elif name and not name.isdigit():
+                self.sizes.add(name)
 
     def _inside(self, definition: Definition, bound: frozenset[str]) -> None:
         if id(definition) not in self.seen:
@@ -280,9 +311,13 @@ def _ends(node: t.Big, scope: Scope) -> Iterator[str]:
         for part in t.walk(end) if end is not None else ():
             if isinstance(part, t.Sym) and scope.lexicon.has(part.base, "natural"):
                 yield part.base
-    kind = scope.lexicon.kind(node.index)
-    if node.low is None and kind is not None:
-        yield from (end for end in (kind.low, kind.high) if end and not end.isdigit())
+
+
+def _families(node: t.Big, scope: Scope) -> Iterator[str]:
+    for end in (node.low, node.high):
+        for part in t.walk(end) if end is not None else ():
+            if isinstance(part, t.Sym) and part.lower and scope.kind(part).name == "natural":
+                yield part.base
 
 
 def _definitions(symbol: t.Sym, scope: Scope) -> Iterator[Definition]:

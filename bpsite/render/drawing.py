@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from math import hypot
 
 from bpsite.render.roles import COLOUR_OF_ROLE, ROLE_OF_SYMBOL
 
@@ -121,13 +122,15 @@ def rounded(corners: tuple[Point, ...], radii: tuple[float, ...]) -> str:
 
 
 def head(start: Point, end: Point) -> str:
-    """The two strokes of the head of an arrow that runs upright or level from `start` to `end`.
+    """The two strokes of the head of an arrow from `start` to `end`.
 
     >>> head((0, 0), (20, 0))
     'M14 4L20 0L14 -4'
     """
-    back = _towards(end, start, 6)
-    side = (end[1] - back[1]) * 2 / 3, (end[0] - back[0]) * 2 / 3
+    share = 6 / hypot(end[0] - start[0], end[1] - start[1])
+    along = (end[0] - start[0]) * share, (end[1] - start[1]) * share
+    back = end[0] - along[0], end[1] - along[1]
+    side = -along[1] * 2 / 3, along[0] * 2 / 3
     left, right = (back[0] - side[0], back[1] + side[1]), (back[0] + side[0], back[1] - side[1])
     return f"M{_xy(left)}L{_xy(end)}L{_xy(right)}"
 
@@ -143,10 +146,12 @@ def _xy(point: Point) -> str:
 
 _TOKEN = re.compile(
     r"\\hat\{(?P<hatted>\w)\}|\\(?P<greek>[a-z]+)|\^\{(?P<index>[^}]*)\}|(?P<prime>')"
-    r"|(?P<letter>[a-zA-Z])|(?P<other>[^a-zA-Z\\^']+)"
+    r"|_\{?(?P<below>[\d,]+)\}?|(?P<letter>[a-zA-Z])|(?P<other>[^a-zA-Z\\^_']+)"
 )
 _GREEK = {"theta": "θ", "delta": "δ", "sigma": "σ"}
 _RAISED = 7
+_LOWERED = 5
+_BELOW = ' dx="-1.28em"'  # back under a raised index of one digit in brackets
 # The hat stands over the middle of the slanted letter and takes no room: the fonts' own widths.
 _HAT = '<tspan class="hat" dx="-.44em">^</tspan><tspan dx="-.06em">\u200b</tspan>'
 
@@ -157,7 +162,7 @@ def _text(latex: str, at: Point, *, down: bool) -> str:
 
 
 def typeset(latex: str) -> str:
-    """A symbol as the content of an SVG text: italic letters in their roles, raised indices, hats.
+    """A symbol as the content of an SVG text: italic letters in their roles, indices, hats.
 
     >>> typeset("z^{(3)}")
     '<tspan class="it role-forward">z</tspan><tspan class="up role-forward" dy="-7">(3)</tspan>'
@@ -165,21 +170,24 @@ def typeset(latex: str) -> str:
     spans, raised, role = "", 0, ""
     for found in _TOKEN.finditer(latex):
         kind, text = _glyphs(found)
-        rise = _RAISED * (kind == "up")
+        rise = {"up": _RAISED, "low": -_LOWERED}.get(kind, 0)
         # An index has the role of its symbol.
         role = role if rise else ROLE_OF_SYMBOL.get(found[0], "")
         shift = f' dy="{raised - rise}"' if raised != rise else ""
+        shift += _BELOW if raised > 0 > rise else ""
         spans += f'<tspan class="{kind}{role and f" role-{role}"}"{shift}>{text}</tspan>'
         raised = rise
     return spans
 
 
 def _glyphs(token: re.Match[str]) -> tuple[str, str]:
-    """A class of the stylesheet (italic, raised, roman) and the characters."""
+    """A class of the stylesheet (italic, raised, lowered, roman) and the characters."""
     if token["hatted"]:
         return "it", token["hatted"] + _HAT
     if token["greek"] or token["letter"]:
         return "it", token["letter"] or _GREEK[token["greek"]]
     if token["index"] or token["prime"]:
         return "up", token["index"] or "\u2032"
+    if token["below"]:
+        return "low", token["below"]
     return "rm", html.escape(token["other"].replace("-", "\u2212").replace(" ", "\u2009"))

@@ -10,7 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import single_path
+from bpsite.render import single_path, two_units
 from bpsite.render.drawing import Drawing, svg
 from bpsite.render.graphs import GRAPHS, graph_svg
 
@@ -20,6 +20,10 @@ _NETWORKS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
     "single-path-network": lambda: (
         single_path.single_path(single_path.ACROSS),
         single_path.single_path(single_path.DOWN),
+    ),
+    "two-units": lambda: (
+        two_units.two_units(two_units.ACROSS),
+        two_units.two_units(two_units.DOWN),
     ),
 }
 """Each network's drawings, of which the stylesheet shows the one that fits."""

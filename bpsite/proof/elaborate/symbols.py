@@ -81,7 +81,8 @@ class Symbols:
         if kind is None or any(held.family == name for held in env.held):
             return None
         if kind.indexes and kind.low:
-            return place(places.index(name, self.end(kind.low), self.end(kind.high)))
+            ends = self.end(kind.low, env.places), self.end(kind.high, env.places)
+            return place(places.index(name, *ends))
         if kind.name == "natural" and name not in self.scope.exact:
             return place(places.dimension(name))
         if kind.indexes:
@@ -100,9 +101,13 @@ class Symbols:
         if of_layer is None:
             return self.start.places.get(text) or place(places.dimension(text))
         name = of_layer["index"] or ""
-        at = Affine(0) if not name else layers.get(name) or self.end(name)
+        at = Affine(0) if not name else layers.get(name) or self._layer(name)
         by = int((of_layer["by"] or "0").replace(" ", ""))
         return place(places.dimension(of_layer["name"], moved(at, by)))
+
+    def _layer(self, name: str) -> Affine:
+        """The layer on which a size depends where none is given: the one of the relation."""
+        return self.as_place(name, self.start) or self.end(name)
 
     def size(self, node: t.Node, env: Env) -> Affine:
         """A size as it is written. Raises `NotInKernelError`."""
@@ -139,7 +144,7 @@ class Symbols:
             kind = self.scope.lexicon.kind(node.index)
             if kind is None or not kind.low:
                 raise NotInKernelError("a sum over an index without a range")
-            ends = self.end(kind.low), self.end(kind.high)
+            ends = self.end(kind.low, env.places), self.end(kind.high, env.places)
         return sums.fresh(places.index(node.index, *ends))
 
     def member(self, node: t.Sym, indices: tuple[Affine, ...], env: Env) -> Value:
@@ -251,7 +256,8 @@ class Symbols:
 
     def _has_other_members(self, node: t.Sym, kind: Kind) -> bool:
         """Whether a member of a family was declared as something else than the others."""
-        members = re.compile(re.escape(node.base) + r"(\^\(\d+\)|_\(\d+\))+")
+        indices = r"\^\(\d+\)" * len(node.upper) + r"_\(\d+\)" * len(node.lower)
+        members = re.compile(re.escape(node.base) + indices)
         kinds = self.scope.lexicon.kinds
         return any(other != kind for key, other in kinds.items() if members.fullmatch(key))
 

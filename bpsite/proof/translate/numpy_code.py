@@ -106,8 +106,10 @@ class _NumPy(Printer):
     def family(self, name: str, indices: list[str], symbol: t.Sym) -> str:
         if any(self._starts_at_zero(index) for index in symbol.lower):
             raise UntranslatableError  # -1 would be the last entry
-        layers = indices[: len(symbol.upper)]
-        entries = [_from_zero(index) for index in indices[len(symbol.upper) :]]
+        kind = self.lexicon.of(symbol)
+        is_size = kind is not None and kind.name == "natural"  # n_l, which depends on the layer
+        split = len(indices) if is_size else len(symbol.upper)
+        layers, entries = indices[:split], [_from_zero(index) for index in indices[split:]]
         places = [f"[{', '.join(place)}]" for place in (layers, entries) if place]
         return name + "".join(places)
 

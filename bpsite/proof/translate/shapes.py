@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
 from bpsite.proof.functions import OF_ARRAYS, SQUARED_NORM
-from bpsite.proof.lexicon import exact
-from bpsite.proof.scope import Scope
+from bpsite.proof.lexicon import OF_LAYER, exact, signature
+from bpsite.proof.scope import Definition, Scope, offset_of
+from bpsite.proof.syntax import ProblemError
 
+Place: TypeAlias = tuple[str, int]  # a layer as a letter and what is added, or as a number alone
 Shape: TypeAlias = "tuple[()] | tuple[str, str]"  # "" is the axis that a vector has not
 NUMBER: Shape = ()
 
@@ -37,7 +40,7 @@ def shape(node: t.Node, scope: Scope) -> Shape:
             found = _product([shape(factor, scope) for factor in factors])
         case t.Deriv(arg, by):
             found = slope(shape(arg, scope), shape(by, scope))
-        case t.Entry() | t.Big() | t.Fixed():
+        case t.Entry() | t.Big() | t.Fixed() | t.Pow():
             found = _of_entries(node, scope)
         case t.Matrix(rows) if len(rows) > 1 and len(rows[0]) > 1:
             found = str(len(rows)), str(len(rows[0]))
@@ -46,13 +49,15 @@ def shape(node: t.Node, scope: Scope) -> Shape:
     return found
 
 
-def _of_entries(node: t.Entry | t.Big | t.Fixed, scope: Scope) -> Shape:
-    """The shape of an entry, of a sum over an index, of ones and an identity."""
+def _of_entries(node: t.Entry | t.Big | t.Fixed | t.Pow, scope: Scope) -> Shape:
+    """The shape of an entry, of a sum over an index, of a power, of ones and an identity."""
     if isinstance(node, t.Fixed):
         length = _length(node.size)
         return (length, "" if node.name == "ones" else length)
     if isinstance(node, t.Big):
         fits = shape(node.body, scope) == NUMBER
+    elif isinstance(node, t.Pow):
+        fits = shape(node.base, scope) == shape(node.exp, scope) == NUMBER
     else:
         fits = len(node.indices) == sum(map(bool, shape(node.arg, scope)))
     if not fits:
@@ -95,17 +100,65 @@ def _of_symbol(symbol: t.Sym, scope: Scope) -> Shape:
     if kind.array:
         if "1" in kind.dims:
             raise UntranslatableError  # a row or a column of its own would be a vector or a number
-        return (kind.dims[0], "") if kind.name == "vector" else (kind.dims[0], kind.dims[1])
+        over = dict(zip(kind.over, _places(symbol), strict=False))
+        first, *others = (_at(size, over) for size in kind.dims)
+        return first, others[0] if others else ""
     if not scope.lexicon.arrays:
         return NUMBER
     known = scope.exact.get(exact(symbol) or symbol.base)
     if known is not None and not symbol.upper and not symbol.lower:
         return shape(known.body, scope)
-    family = [*scope.exact.values(), *scope.general.values()]
-    bodies = [made.body for made in family if made.target.family == symbol.family]
-    if any(scope.kind(s).array for body in bodies for s in t.walk(body) if isinstance(s, t.Sym)):
+    return _of_member(symbol, scope)
+
+
+def _of_member(symbol: t.Sym, scope: Scope) -> Shape:
+    """The shape of a member of a family that a definition gives to all members at once."""
+    family = signature(symbol)
+    reached = list(_reached(family, scope))
+    if not any(scope.kind(part).array for part in reached):
+        return NUMBER
+    general = scope.general.get(family)
+    alone = len(_definitions(family, scope)) == 1
+    if general is None or not alone or family in map(signature, reached):
         raise UntranslatableError
-    return NUMBER
+    pairs = zip(_places(general.target), _places(symbol), strict=True)
+    over = {name: (letter, by - offset) for (name, offset), (letter, by) in pairs}
+    first, second = shape(general.body, scope) or ("", "")
+    return (_at(first, over), _at(second, over)) if first or second else NUMBER
+
+
+def _definitions(family: str, scope: Scope) -> list[Definition]:
+    known = (*scope.exact.values(), *scope.general.values())
+    return [made for made in known if signature(made.target) == family]
+
+
+def _reached(family: str, scope: Scope) -> Iterator[t.Sym]:
+    """The symbols on which a family's definitions rest."""
+    seen, waiting = set[str](), [family]
+    while waiting:
+        for made in _definitions(waiting.pop(), scope):
+            for part in t.walk(made.body):
+                if isinstance(part, t.Sym):
+                    yield part
+                    waiting += [signature(part)] if signature(part) not in seen else []
+                    seen.add(signature(part))
+
+
+def _places(symbol: t.Sym) -> list[Place]:
+    try:
+        return [offset_of(index) for index in (*symbol.upper, *symbol.lower)]
+    except ProblemError:
+        raise UntranslatableError from None
+
+
+def _at(size: str, over: Mapping[str, Place]) -> str:
+    """A size in a member's own layer: z^{(l+1)} has n_{l+1} entries where z^{(l)} has n_l."""
+    found = OF_LAYER.fullmatch(size)
+    if found is None:
+        return size
+    name, by = over.get(found["index"] or "", (found["index"] or "", 0))
+    by += int((found["by"] or "0").replace(" ", ""))
+    return f"{found['name']}_{{{name}{by:+d}}}"
 
 
 def _takes_array(name: str, scope: Scope) -> bool:

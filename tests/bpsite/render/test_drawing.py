@@ -81,3 +81,18 @@ def test_an_index_has_the_role_of_its_symbol_and_the_line_goes_on_below() -> Non
 def _parsed(html: str) -> ElementTree.Element:
     xml = html.replace(" data-search-exclude", "")
     return ElementTree.fromstring(xml)  # noqa: S314 # our own drawing
+
+
+def test_a_lower_index_stands_under_the_upper_one_and_in_its_role() -> None:
+    upper, lower = typeset("z^{(2)}_1").split("</tspan>")[1:3]
+    assert upper == '<tspan class="up role-forward" dy="-7">(2)'
+    assert lower == '<tspan class="low role-forward" dy="12" dx="-1.28em">1'
+    assert typeset("x_1").endswith('<tspan class="low role-forward" dy="5">1</tspan>')
+
+
+def test_the_strokes_of_a_slanting_head_are_as_far_from_its_line() -> None:
+    (one, tip, other) = (
+        tuple(map(float, point.split())) for point in head((0, 0), (30, 40))[1:].split("L")
+    )
+    assert tip == (30, 40)
+    assert one[0] * 40 - one[1] * 30 == pytest.approx(-(other[0] * 40 - other[1] * 30), abs=5)

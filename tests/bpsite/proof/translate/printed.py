@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 import mpmath
+import numpy as np
 
 from bpsite import pages
 from bpsite.proof import arrays, checker, duals, numeric
@@ -119,10 +120,21 @@ class Point:
         with mpmath.workdps(numeric.DIGITS):
             return _plain(self.meaning.value(node, env))
 
-    def function(self, base: str, primes: int) -> Callable[[Any], Any]:
-        """A function of one number."""
-        call = t.Call(base, primes, (t.Sym("argument"),))
-        return lambda at: self.at(call, argument=mpmath.mpf(at))
+    def function(self, base: str, primes: int) -> Callable[..., Any]:
+        """A function of numbers."""
+
+        def value(*at: float) -> Any:
+            held = {f"argument{place}": self.held(number) for place, number in enumerate(at)}
+            return self.at(t.Call(base, primes, tuple(map(t.Sym, held))), **held)
+
+        return value
+
+    def held(self, value: Any) -> Any:
+        """A number or an array as the domain of the point has it, a vector as a column."""
+        if not isinstance(self.meaning.domain, arrays.ArrayDomain):
+            return mpmath.mpf(value)
+        array = np.array(value, dtype=complex)
+        return array[:, np.newaxis] if array.ndim == 1 else array
 
     def members(self, symbol: t.Sym) -> dict[tuple[int, ...], Any]:
         """The values of a symbol's family by their indices, of those that exist."""
@@ -131,8 +143,11 @@ class Point:
             numbers = tuple(t.Num(str(index)) for index in indices)
             split = len(symbol.upper)
             try:
-                found[indices] = self.value(t.Sym(symbol.base, numbers[:split], numbers[split:]))
-            except ProblemError:
+                with np.errstate(over="raise"):  # as of a layer far behind
+                    found[indices] = self.value(
+                        t.Sym(symbol.base, numbers[:split], numbers[split:])
+                    )
+            except (ProblemError, FloatingPointError):
                 continue
         return found
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bpsite import pages
 from bpsite.proof import tree as t
+from bpsite.proof.checker import read_page
 from bpsite.proof.lexicon import Kind, Lexicon
 from bpsite.proof.reading import expression
 from bpsite.proof.scope import Scope
@@ -19,6 +21,37 @@ KINDS = {
     r"\sigma": Kind("function"),
 }
 LEXICON = Lexicon(KINDS, arrays=True)
+NETWORK = """---
+math:
+  let:
+    L: natural
+    l: layer 1 to L
+    n_l: natural
+    W^{(l)}: matrix n_{l+1} x n_l
+    z^{(l)}: vector n_l
+    c, u: real
+---
+
+```math
+% define: c
+c = (z^{(2)})^\\top z^{(2)}
+```
+
+```math
+% define: d^{(l)}
+d^{(l)} = \\frac{\\partial c}{\\partial z^{(l)}}
+```
+
+```math
+% define: e^{(l)}
+e^{(l)} = 2 d^{(l+1)}
+```
+
+```math
+% define: r^{(l+1)}
+r^{(l+1)} = W^{(l)} r^{(l)}
+```
+"""
 
 
 @pytest.mark.parametrize(
@@ -48,6 +81,32 @@ def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
     relation = t.Rel(node, "=", node)
     assert numpy_text(relation, Scope(LEXICON)) == ""
     assert sympy_text(relation, Scope(LEXICON)) == ""
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("z^{(l+1)}", ("n_{l+1}", "")),
+        ("W^{(3)}", ("n_{+4}", "n_{+3}")),
+        ("W^{(l+1)} W^{(l)} z^{(l)}", ("n_{l+2}", "")),
+        ("d^{(l+1)}", ("n_{l+1}", "")),
+        ("e^{(l)}", ("n_{l+1}", "")),
+        (r"(e^{(l)})^\top d^{(l+1)}", ()),
+        ("W^{(l)} z^{(l+1)}", None),
+        ("d^{(l)} + e^{(l)}", None),
+        ("r^{(l)}", None),  # which rests on itself
+    ],
+)
+def test_a_member_of_a_family_has_the_sizes_of_its_layer(
+    latex: str, expected: tuple[str, ...] | None
+) -> None:
+    scope = read_page(pages.parse(NETWORK), Scope())
+    node = expression(latex, scope.lexicon)
+    if expected is None:
+        with pytest.raises(UntranslatableError):
+            shape(node, scope)
+    else:
+        assert shape(node, scope) == expected
 
 
 @pytest.mark.parametrize(
