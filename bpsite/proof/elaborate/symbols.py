@@ -274,8 +274,10 @@ class Symbols:
     def _named_in(self, name: str) -> Iterator[str]:
         """The families and functions in what a name is defined as."""
         scope = self.scope
-        tables = (scope.general, scope.exact, scope.functions)
-        for definition in (table[name] for table in tables if name in table):
+        members = (*scope.general.values(), *scope.exact.values())
+        made = [definition for definition in members if definition.target.family == name]
+        made += [scope.functions[name]] if name in scope.functions else []
+        for definition in made:
             for part in t.walk(definition.body):
                 if isinstance(part, t.Sym):
                     yield part.family
