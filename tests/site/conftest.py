@@ -22,6 +22,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+THEME = "**/javascripts/bundle*.js"
 # Only what runs long is compiled a second time, which costs more than most tests' cells gain.
 ONCE = "--js-flags=--wasm-tiering-budget=1000000000"
 
@@ -63,9 +64,10 @@ def browser() -> Iterator[Browser]:
 class Reader:
     """Opens contexts, and keeps what their pages asked for and complained about."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
+    def __init__(self, browser: Browser, site: Site, *, theme: bool = True) -> None:
         self.browser = browser
         self.site = site
+        self.theme = theme  # whether the theme's script comes, or an empty one in its place
         self.contexts: list[BrowserContext] = []
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -79,6 +81,8 @@ class Reader:
         """The context, from now on closed with the others and listened to."""
         self.contexts.append(context)
         context.set_default_timeout(10_000)
+        if not self.theme:
+            context.route(THEME, lambda route: route.fulfill(content_type="text/javascript"))
         context.on("request", lambda request: self.requests.append(request.url))
         context.on("weberror", lambda error: self.complaints.append(str(error.error)))
         context.on("console", self._console)
@@ -103,9 +107,9 @@ class Reader:
 
 
 @contextmanager
-def reading(browser: Browser, site: Site) -> Iterator[Reader]:
+def reading(browser: Browser, site: Site, *, theme: bool = True) -> Iterator[Reader]:
     """Somebody who reads the site while in the block, and whom no page sends to another host."""
-    somebody = Reader(browser, site)
+    somebody = Reader(browser, site, theme=theme)
     yield somebody
     for context in somebody.contexts:
         context.close()
@@ -113,9 +117,13 @@ def reading(browser: Browser, site: Site) -> Iterator[Reader]:
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[Reader]:
-    """A reader for one test."""
-    with reading(browser, site) as somebody:
+def reader(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Reader]:
+    """A reader for one test, to whom the theme's script comes unless the test says otherwise.
+
+    It takes half of the processor's time of a page that is pointed at.
+    """
+    theme = request.node.get_closest_marker("without_theme") is None
+    with reading(browser, site, theme=theme) as somebody:
         yield somebody
 
 

@@ -13,6 +13,7 @@ from tests.site.building import Site
 from tests.site.conftest import Reader, reading
 from tests.site.instant import followed
 
+pytestmark = pytest.mark.without_theme
 NETWORKS = ("network", "by-hand", "error-signal")
 SHOWN = "[data-value], .moving-number, [data-check], path, circle"
 SEEN = f"""moving => [...moving.querySelectorAll('{SHOWN}')]
@@ -27,7 +28,7 @@ def moving(reader: Reader, name: str, query: str = "") -> Locator:
 @pytest.fixture(scope="module")
 def by_hand(browser: Browser, site: Site) -> Iterator[Page]:
     """A page opened once for the tests that only point at it."""
-    with reading(browser, site) as somebody:
+    with reading(browser, site, theme=False) as somebody:
         yield somebody.open("derivations/by-hand/")
 
 
@@ -331,14 +332,17 @@ def test_the_slope_of_the_sigmoid_is_read_off_in_the_tails(reader: Reader) -> No
     expect(figure.get_by_role("spinbutton", name="x")).to_have_value("40")
 
 
-def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(reader: Reader) -> None:
-    page = reader.open("derivations/network/")
-    page.evaluate("window.kept = true")
-    followed(page, page.locator(".md-footer__link--next").click)
-    figure = page.locator(".moving")
-    press(figure, "Next step")
-    expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
-    assert page.evaluate("window.kept")
+def test_a_figure_wakes_on_a_page_that_instant_navigation_brought(
+    browser: Browser, site: Site
+) -> None:
+    with reading(browser, site) as reader:
+        page = reader.open("derivations/network/")
+        page.evaluate("window.kept = true")
+        followed(page, page.locator(".md-footer__link--next").click)
+        figure = page.locator(".moving")
+        press(figure, "Next step")
+        expect(figure.locator(".moving-place")).to_have_text("Step 1 of 11")
+        assert page.evaluate("window.kept")
 
 
 def test_a_finger_steps_and_nothing_stands_over_the_edge(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from tests.site.building import Site
 from tests.site.conftest import Reader
 from tests.site.running import answer, button, cell, outputs, run, settled, write
 
+pytestmark = pytest.mark.without_theme
 SIGMOID = "derivations/sigmoid/"
 PRINTED = "-4  0.017986\n-2  0.119203\n 0  0.500000\n 2  0.880797\n 4  0.982014"
 

@@ -14,6 +14,7 @@ from tests.site.building import DOCS, PAGES, address
 from tests.site.conftest import Reader
 from tests.site.running import button, cell, outputs, run, settled
 
+pytestmark = pytest.mark.without_theme
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 _checker = doctest.OutputChecker()

@@ -11,6 +11,7 @@ from tests.site.building import Site
 from tests.site.conftest import Reader
 from tests.site.running import answer, button, cell, run
 
+pytestmark = pytest.mark.without_theme
 MODULES = ["js", "pyodide_js", "pyodide", "pyodide.http", "pyodide.code", "pyodide.ffi", "_pyodide"]
 # The one object of JavaScript that is left: what the worker handed over to be called.
 PROXY = """
