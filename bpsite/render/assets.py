@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,8 @@ _ADDRESS = re.compile(r"""(["'`])https?://(?!www\.w3\.org/)[^"'`]*\1""")
 _NOTHING = "data:,"  # what is asked in its place: an empty answer without a request
 # For a moment of each start, a rule for all elements: the browser then looks at each of them twice.
 _SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
+# The scripts of the theme's own search, in whose place another one stands.
+UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _SOURCE_MAP = re.compile(r"\n?(?://|/\*)# sourceMappingURL=\S+(?: \*/)?\s*$")
 
 
@@ -61,6 +64,8 @@ def shut_in(site: Path) -> None:
     """Leaves no address of another host in what is Material's, and nothing that no reader needs."""
     for source_map in site.rglob("*.map"):
         source_map.unlink()
+    for folder in UNUSED:
+        shutil.rmtree(site / folder, ignore_errors=True)  # is gone where a page alone is built anew
     material = site / "assets"
     for path in [*material.glob("javascripts/**/*.js"), *material.glob("stylesheets/*.css")]:
         renew(path, _shut_in(path.read_text(encoding="utf-8")))

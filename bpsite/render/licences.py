@@ -26,6 +26,7 @@ from markdown.util import AtomicString
 
 from bpsite.browser.numpy_wheel import numpy_wheel
 from bpsite.cache import Cache
+from bpsite.render.assets import UNUSED
 
 MARKER = "<!-- licences -->"
 _ROOT = Path(__file__).parents[2]
@@ -127,7 +128,9 @@ def _theme(root: Path) -> Iterator[Shipped]:
     templates = Path(str(material.locate_file("material/templates")))
     files = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
     theme = _of_pypi("mkdocs-material", *files)
-    scripts = sorted((templates / "assets").rglob("*.js"))
+    unused = [templates / folder for folder in UNUSED]
+    every = sorted((templates / "assets").rglob("*.js"))
+    scripts = [path for path in every if not any(map(path.is_relative_to, unused))]
     notices = dict.fromkeys(
         notice for path in scripts for notice in _NOTICE.findall(path.read_text(encoding="utf-8"))
     )

@@ -65,3 +65,9 @@ def test_a_page_brings_the_same_scripts_and_styles_as_every_other(site: Site) ->
         for page in PAGES
     }
     assert len(loads) == 1
+
+
+def test_every_script_of_the_theme_that_is_shipped_is_named_on_a_page(site: Site) -> None:
+    shipped = (site.folder / "assets/javascripts").rglob("*.js")
+    home = text_of(site, "index.md")
+    assert [path.name for path in shipped if path.name not in home] == []
