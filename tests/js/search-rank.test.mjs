@@ -7,6 +7,7 @@ const docs = [
   { location: 'derivations/by-hand/#update', title: 'The update', text: 'Downhill.', foundBy: 'why minus, learning rate' },
   { location: 'derivations/error-signal/', title: 'The error signal', text: 'A name.', foundBy: 'delta' },
   { location: 'derivations/sigmoid/#rules', title: 'Two rules', text: 'Two.', foundBy: 'chain rule' },
+  { location: 'derivations/layers/#ways', title: 'Two ways', text: 'A sum.', foundBy: 'multivariable chain rule' },
   { location: 'errata/#chain', title: 'The chain rule', text: 'An error.' },
   { location: 'snippets/#costs', title: 'Delta of a cost', text: 'delta '.repeat(50) },
   { location: 'reference/api/#delta', title: 'output_delta', text: 'The weights of a layer.' },
@@ -16,7 +17,15 @@ const sections = docs.map((section) => prepared(section, titles));
 const found = (query) => rank(sections, query).map(({ location }) => location);
 
 test('where an author leads comes before a title, and a title before a text', () => {
-  assert.deepEqual(found('chain rule'), ['derivations/sigmoid/#rules', 'errata/#chain', 'derivations/by-hand/']);
+  assert.deepEqual(found('chain rule'), [
+    'derivations/sigmoid/#rules', 'derivations/layers/#ways', 'errata/#chain', 'derivations/by-hand/',
+  ]);
+});
+
+test('a way that is all of what is looked for comes before one with more words', () => {
+  const ways = ['multivariable chain rule', 'chain rule'];
+  const sections = ways.map((foundBy) => prepared({ location: foundBy, title: '', text: '', foundBy }, titles));
+  assert.deepEqual(rank(sections, 'Chain rules').map(({ location }) => location), ways.toReversed());
 });
 
 test('a listing comes last, however often it says the word', () => {

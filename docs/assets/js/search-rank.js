@@ -14,6 +14,7 @@ const KINDS = [
   ['snippets/', 0.5], ['licences/', 0.2],
 ];
 const OTHER = 0.8;
+const WHOLE = 1.5; // all that somebody looks for is all of a title, or of one way that leads there
 const BEGINS = 0.5; // a word that only begins like the one looked for
 
 /** The words of a text in small letters, a Greek letter by its name. */
@@ -30,6 +31,8 @@ function likeness(word, wanted) {
   return wanted.length > 1 && word.startsWith(wanted) ? BEGINS : 0;
 }
 
+const phrase = (text) => words(text).map(single).join(' ');
+
 const best = (known, wanted) => known.reduce((most, word) => Math.max(most, likeness(word, wanted)), 0);
 
 /** A section with its words taken apart; `titles` are those of the pages, by address. */
@@ -39,6 +42,7 @@ export function prepared({ location, title, text, foundBy }, titles) {
     location, title, text,
     page: titles.get(page) ?? '',
     weight: KINDS.find(([start]) => page.startsWith(start))?.[1] ?? OTHER,
+    phrases: [title, ...(foundBy ?? '').split(',')].map(phrase),
     foundBy: words(foundBy ?? ''),
     inTitle: words(title),
     inPage: words(titles.get(page) ?? ''),
@@ -63,7 +67,8 @@ export function rank(sections, query, most = 12) {
   const scored = sections.map((section) => {
     const scores = wanted.map((word) => scoreOf(section, word));
     const has = scores.filter((score) => score > 0).length;
-    return { section, has, score: section.weight * scores.reduce((a, b) => a + b, 0) };
+    const weight = section.weight * (section.phrases.includes(phrase(query)) ? WHOLE : 1);
+    return { section, has, score: weight * scores.reduce((a, b) => a + b, 0) };
   });
   const complete = Math.max(...scored.map(({ has }) => has));
   return scored
