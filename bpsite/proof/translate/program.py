@@ -79,7 +79,8 @@ class Program:
         if "tanh(" in code:
             form += ".rewrite(tanh, exp)"
         if "log(" in code:  # as the checker has it: wherever both sides are defined
-            form = f"expand_log({form}, force=True)"
+            factored = f"{form}.replace(log, lambda inside: log(factor(inside)))"
+            form = f"expand_log({factored}, force=True)"
         if "Sum(" in code or "Product(" in code:
             return f"simplify({form}.expand().doit())"
         return f"simplify({form})" if "sin(" in code or "cos(" in code else f"factor({form})"
