@@ -58,6 +58,7 @@ def sympy_text(relation: t.Rel, scope: Scope) -> str:
         return ""
 
 
+_NATURAL = "integer=True, positive=True"
 _MOST_SYMBOLS = 60  # that a program explains: a longer one helps nobody
 
 
@@ -198,13 +199,14 @@ class _SymPy(Printer):
         if found := self.shape(symbol):
             rows, columns = (self._size(size) for size in found)
             return f'MatrixSymbol("{name}", {rows}, {columns})'
-        whole = self.lexicon.is_index(symbol.base) or self.lexicon.has(symbol.base, "natural")
-        return "integer=True" if whole else "real=True"
+        if self.lexicon.has(symbol.base, "natural"):
+            return _NATURAL
+        return "integer=True" if self.lexicon.is_index(symbol.base) else "real=True"
 
     def _size(self, size: str) -> str:
         if size.isdigit() or not size:
             return size or "1"
-        self.values[size] = "integer=True"
+        self.values[size] = _NATURAL
         return size
 
     def call(self, name: str, arguments: list[t.Node]) -> str:

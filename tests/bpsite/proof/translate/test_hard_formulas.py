@@ -72,6 +72,7 @@ def texts(report: Checker, let: str, formulas: tuple[str, ...]) -> tuple[str, st
         (SUMS, (r"\log(\sum_{j=1}^{n} e^{z_j}) = \log(\sum_{j=1}^{n} e^{z_j})",), "np.log(sum(np.exp(z[j - 1]) for j in range(1, n + 1)))", "print(equal(log(Sum(exp(z[j]), (j, 1, n))), log(Sum(exp(z[j]), (j, 1, n)))))"),
         (SUMS, (r"\log(\frac{u}{v}) = \log u - \log v",), "np.log(u) - np.log(v)", "print(equal(log(u / v), log(u) - log(v)))"),
         (SUMS, (r"\log(1 + e^{u}) = u + \log(1 + e^{-u})",), "u + np.log(1 + np.exp(-u))", "print(equal(log(1 + exp(u)), u + log(1 + exp(-u))))"),
+        (SUMS, (r"n < n + m",), "n < n + m", "print(below(n, n + m))"),
         (SUMS, (r"\sin^2(x) + \cos^2(x) = 1",), "1", "print(equal(sin(x)**2 + cos(x)**2, 1))"),
         (SUMS, ("% define: f\nf(x) = x^2 u", r"f'(2 x) = 4 x u"), "4 * x * u", "print(equal(f_prime(2 * x), 4 * x * u))"),
         (SUMS, (r"\frac{d}{dx} (q'(x^2)) = 2 x q''(x^2)",), "2 * x * q_prime_prime(x**2)", "print(equal(diff(q_prime(x**2), x), 2 * x * q_prime_prime(x**2)))"),
