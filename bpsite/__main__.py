@@ -1,4 +1,7 @@
-"""The command line: `python -m bpsite check [PATH ...] [--json] [--explain FILE:LINE]`."""
+"""The command line: `bpcheck PATH ... [--json] [--explain FILE:LINE]`.
+
+`python -m bpsite check` is the same in a clone, where the pages of the site are what it checks.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,37 @@ from bpsite.source import AuthorError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs a command and gives back its exit code."""
+    """Runs `python -m bpsite` and gives back its exit code."""
     parser = argparse.ArgumentParser(prog="python -m bpsite")
     commands = parser.add_subparsers(dest="command", required=True)
     checking = commands.add_parser("check", help="decide every relation on the pages")
-    checking.add_argument("paths", nargs="*", default=["docs"], metavar="PATH")
-    checking.add_argument("--json", action="store_true", help="print every relation as JSON")
-    checking.add_argument("--explain", metavar="FILE:LINE", help="show how a formula is decided")
+    _take_options(checking)
+    return _checked(parser.parse_args(arguments), ["docs"])
+
+
+def bpcheck(arguments: Sequence[str] | None = None) -> int:
+    """Runs `bpcheck`, for notes anywhere, and gives back its exit code."""
+    about = "Decide every relation in notes: proved, or refuted with numbers."
+    parser = argparse.ArgumentParser(prog="bpcheck", description=about)
+    _take_options(parser)
     options = parser.parse_args(arguments)
+    if not options.paths and not options.explain:
+        parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
+    _within_memory()
+    return _checked(options, [])
+
+
+def _take_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, or a folder of files")
+    parser.add_argument("--json", action="store_true", help="print every relation as JSON")
+    parser.add_argument("--explain", metavar="FILE:LINE", help="show how a formula is decided")
+
+
+def _checked(options: argparse.Namespace, usual: Sequence[str]) -> int:
+    """Does what the options ask for; `usual` are the paths where they name none."""
     if options.explain:
         return _explain(options.explain)
-    report = check(options.paths)
+    report = check(options.paths or usual)
     sys.stdout.write(_as_json(report) if options.json else _as_text(report))
     return report.exit_code
 

@@ -2,6 +2,7 @@
 
 In a clean clone, with an empty home and a PATH without Node, npm or a browser, the oldest and the
 newest supported Python of this machine make the site, and the two sites are the same to the byte.
+Before that, pip alone installs the checker.
 """
 
 from __future__ import annotations
@@ -134,11 +135,32 @@ def make_sites(folder: Path, chosen: list[Path]) -> list[Path]:
     return [newcomer.site for newcomer in newcomers]
 
 
+def try_bpcheck(folder: Path, python: Path) -> None:
+    """Installs the checker into an empty environment, and has two files of notes checked.
+
+    Raises `CalledProcessError` where it can't be installed, `SystemExit` where it is mistaken.
+    """
+    started = time.monotonic()
+    environment = folder / "environment"
+    commands = environment / "bin"
+    subprocess.run([python, "-m", "venv", environment], check=True)
+    pip = [str(commands / "python"), "-m", "pip", "--quiet"]
+    subprocess.run([*pip, "install", f"{ROOT}[check]"], check=True)
+    (folder / "true.md").write_text("$`(2 + 3)^2 = 25`$\n", encoding="utf-8")
+    (folder / "false.md").write_text("$`(2 + 3)^2 = 13`$\n", encoding="utf-8")
+    for name, code in (("true.md", 0), ("false.md", 1)):
+        done = subprocess.run([commands / "bpcheck", name], cwd=folder, check=False)
+        if done.returncode != code:
+            raise SystemExit(f"bpcheck {name} ended with {done.returncode} in place of {code}.")
+    say(f"bpcheck was installed, and right twice, in {time.monotonic() - started:.0f} s.")
+
+
 def main() -> int:
     """Says what was made with which Python and where the sites differ; 1 where they do."""
     there = pythons.found()
     chosen = sorted({there[0], there[-1]}, key=there.index)
     with tempfile.TemporaryDirectory() as folder:
+        try_bpcheck(Path(folder), chosen[-1])
         sites = make_sites(Path(folder), chosen)
         if len(sites) == 1:
             say("Only one supported Python is here, so that there is nothing to compare.")

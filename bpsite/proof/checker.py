@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Container, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
@@ -43,6 +43,7 @@ class Checked:
 
 
 Watch = Callable[[Mathematics, list[Note], Scope], None]
+Made = dict[int, Definition]  # by the identity of the relation that is the definition
 
 
 def check_page(
@@ -164,32 +165,50 @@ def check_formula(
 ) -> list[Verdict]:
     """The verdicts on one formula. Raises `AuthorError` if it can't be read."""
     scope = checked.scope
-    try:
-        local = scope
-        defines = marks.defines(page, notes, scope.lexicon)
-        if any(note.key == "where" for note in notes):
-            local = defining.with_where(page, notes, scope)
-        plain = any(sign for sign in defining.signs(formula.latex))
-        defining.announce(defines, formula.latex, local.lexicon)
-        if not plain:
-            _prose(formula, local)
+    with placed(page, formula):
+        found = taken(page, formula, notes, scope)
+        if found is None:
             return []
-        read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
-        read = shapes.sized(read, local)
-        work = Work(page, formula, notes, local, read)
+        work, made = found
         _unique(work)
-        made = _made(work, defines, scope)
         _marked_steps_exist(work, made)
         verdicts = list(_verdicts(work, made, hasty=checked.hasty)) if checked.decides else []
         _register(work, scope)
         checked.errors += work.errors
         return verdicts
+
+
+@contextmanager
+def placed(page: Page, formula: Mathematics) -> Iterator[None]:
+    """Gives what is wrong with a formula its place in the file."""
+    try:
+        yield
     except ProblemError as problem:
         line, column = place(formula, problem.at)
         raise page.error(problem.message, line, column, problem.remedy) from None
     except RecursionError:
         message = "this formula is nested too deeply"
         raise page.error(message, formula.line, formula.column, "Name a part of it.") from None
+
+
+def taken(
+    page: Page, formula: Mathematics, notes: list[Note], scope: Scope
+) -> tuple[Work, Made] | None:
+    """The formula as it is read, and its definitions, taken into the scope.
+
+    Nothing for one without a relation sign. Raises `ProblemError`, and `AuthorError` for a note.
+    """
+    local = scope
+    defines = marks.defines(page, notes, scope.lexicon)
+    if any(note.key == "where" for note in notes):
+        local = defining.with_where(page, notes, scope)
+    defining.announce(defines, formula.latex, local.lexicon)
+    if not any(sign for sign in defining.signs(formula.latex)):
+        _prose(formula, local)
+        return None
+    read = defining.with_dots(reading.read(formula.latex, local.lexicon), notes, local.lexicon)
+    work = Work(page, formula, notes, local, shapes.sized(read, local))
+    return work, _made(work, defines, scope)
 
 
 def _prose(formula: Mathematics, scope: Scope) -> None:
@@ -199,9 +218,6 @@ def _prose(formula: Mathematics, scope: Scope) -> None:
     unknown = {key: Kind("real") for key in later if key not in scope.lexicon.kinds}
     kinds = {**unknown, **scope.lexicon.kinds}
     reading.read(formula.latex, defining.Prose(kinds, arrays=scope.lexicon.arrays))
-
-
-Made = dict[int, Definition]  # by the identity of the relation that is the definition
 
 
 def _made(work: Work, defines: list[marks.Define], scope: Scope) -> Made:

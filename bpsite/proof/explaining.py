@@ -8,8 +8,8 @@ from pathlib import Path
 import mpmath
 
 from bpsite.pages import Mathematics
-from bpsite.proof import defining, reading
-from bpsite.proof.checker import check_page
+from bpsite.proof import defining
+from bpsite.proof.checker import Made, check_page, placed, taken
 from bpsite.proof.deciding import EQUALITY, sides
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import NotInKernelError, SplitError, UndefinedError
@@ -41,19 +41,25 @@ def explained(path: Path, line: int) -> Iterator[str]:
         if formula.line <= line <= end:
             found.append((formula, notes, scope.copy()))
 
-    page = check_page(read.page, read.scope.copy(), watch, wanted=range(0)).page
-    for formula, notes, before in found:
-        scope = defining.with_where(page, notes, before)
-        formula_read = defining.with_dots(
-            reading.read(formula.latex, scope.lexicon), notes, scope.lexicon
-        )
-        work = Work(page, formula, notes, scope, formula_read)
-        for statement in formula_read.statements:
-            for relation in statement.relations:
-                claim = Claim(relation, statement.condition, defining.ranges(page, notes))
-                text = f"{formula_read.text(relation.left)} {relation.sign} "
-                lines = [*_lines(claim, scope), *steps.explained(work, statement)]
-                yield "\n  ".join([text + formula_read.text(relation.right), *lines])
+    check_page(read.page, read.scope.copy(), watch, wanted=range(0))
+    for formula, notes, scope in found:
+        with placed(read.page, formula):
+            known = taken(read.page, formula, notes, scope)
+            if known is not None:
+                yield from _paragraphs(*known)
+
+
+def _paragraphs(work: Work, made: Made) -> Iterator[str]:
+    ranges = defining.ranges(work.page, work.notes)
+    for statement in work.read.statements:
+        for relation in statement.relations:
+            sides_read = work.read.text(relation.left), work.read.text(relation.right)
+            if id(relation) in made:
+                lines = ["a definition"]
+            else:
+                claim = Claim(relation, statement.condition, ranges)
+                lines = [*_lines(claim, work.scope), *steps.explained(work, statement)]
+            yield "\n  ".join([f" {relation.sign} ".join(sides_read), *lines])
 
 
 def _lines(claim: Claim, scope: Scope) -> Iterator[str]:

@@ -25,6 +25,13 @@ math:
 $`\sum_{k=1}^{n} (u_k + 1) = n + \sum_{k=1}^{n} u_k`$
 
 $`x = x + 1`$
+
+```math
+% define: J
+J = x y, \qquad J + J = 2 x y
+```
+
+$`x = w`$
 """
 
 
@@ -41,6 +48,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (12, ["nothing remains of the difference", "left: y^-1 f'(x)", "not 0: y", "at x = "]),
         (15, ["left: n + sum_[#1.0](u[#1.0])", "numbers, with n = 5"]),
         (17, ["the kernel does not prove it", "left: x\n", "right: 1 + x"]),
+        (20, ["J = x y\n  a definition", "J + J = 2 x y\n  nothing remains"]),
     ],
 )
 def test_a_formula_is_shown_in_the_normal_form_with_numbers(
@@ -49,6 +57,11 @@ def test_a_formula_is_shown_in_the_normal_form_with_numbers(
     assert main(["check", "--explain", f"page.md:{line}"]) == 0
     said = capsys.readouterr().out
     assert [words for words in shown if words not in said] == []
+
+
+def test_what_can_not_be_read_is_said_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--explain", "page.md:24"]) == 2
+    assert "page.md:24:7: undeclared symbol w" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("place", ["page.md", "page.md:1", "gone.md:1"])

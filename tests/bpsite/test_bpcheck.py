@@ -1,0 +1,72 @@
+"""`bpcheck`, as it is installed: what its distribution holds, and what it says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hatchling.builders.wheel import WheelBuilder
+
+from bpsite.__main__ import bpcheck
+
+ROOT = Path(__file__).parents[2]
+NEEDED = {"lark", "mpmath", "numpy", "sympy", "yaml"}
+LIMIT = r"$`\lim_{u \to 0} \frac{\sin(u)}{u} = 1`$"  # for which SymPy is loaded, and numbers
+NOTES = f"---\nmath: {{let: {{u: real}}}}\n---\n\n{LIMIT}\n\n$`u + u = u`$\n"
+# Runs it from the unpacked distribution, and tells what was loaded and from where.
+RUN = """
+import json, pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from bpsite.__main__ import bpcheck
+code = bpcheck(["notes.md"])
+files = {name: getattr(module, "__file__", None) for name, module in sys.modules.items()}
+print(json.dumps([code, {name: file for name, file in files.items() if file}]))
+"""
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("distribution")
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
+    zipfile.ZipFile(wheel).extractall(folder / "unpacked")
+    return folder / "unpacked"
+
+
+def test_it_runs_from_its_distribution_with_what_the_extra_brings(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.md").write_text(NOTES, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, unpacked],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    *said, loaded = done.stdout.splitlines()
+    code, files = json.loads(loaded)
+    assert code == 1
+    assert said[0].startswith("notes.md:7:9: step 1: left and right differ at u = ")
+    assert said[-1] == "3 relations on 1 page: 1 bound, 1 failed, 1 proved"
+    ours = {name for name in files if name.split(".")[0] in {"bpcore", "bpsite"}}
+    assert [name for name in ours if not Path(files[name]).is_relative_to(unpacked)] == []
+    brought = {name.split(".")[0] for name, file in files.items() if "site-packages" in file}
+    assert brought - {"_virtualenv", "sitecustomize", "gmpy2"} <= NEEDED
+
+
+def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
+    found = {path.relative_to(unpacked).as_posix() for path in (unpacked / "bpsite").iterdir()}
+    names = ("__init__.py", "__main__.py", "pages.py", "proof", "source.py", "unread.py")
+    assert found == {f"bpsite/{name}" for name in names}
+    assert (unpacked / "bpsite/proof/latex.lark").is_file()
+
+
+def test_without_notes_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        bpcheck([])
+    assert ended.value.code == 2
+    assert "as in: bpcheck notes.md" in capsys.readouterr().err
