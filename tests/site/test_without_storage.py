@@ -41,6 +41,7 @@ def test_the_browser_denies_storage(denying: tuple[Reader, BrowserContext]) -> N
     for storage in ("localStorage", "sessionStorage"):
         with pytest.raises(Error, match="SecurityError"):
             page.evaluate(storage)
+    page.close()  # the browser looks for an icon for it, and complains when the next page is open
 
 
 @pytest.mark.parametrize("path", ["", "derivations/by-hand/", "labs/xor/", "reference/notation/"])
