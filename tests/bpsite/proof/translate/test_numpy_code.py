@@ -19,6 +19,7 @@ from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.translate import numpy_text
 from bpsite.proof.translate.differences import DIFFERENCES
 from bpsite.proof.translate.printer import POINT
+from bpsite.proof.translate.shapes import Shape, shape
 from tests.bpsite.proof.translate.printed import (
     Point,
     Printed,
@@ -79,14 +80,11 @@ def _expected(printed: Printed, point: Point) -> Any:
     return right if hasattr(right, "shape") else float(right)
 
 
-def _numpy(value: Any, kind: Kind) -> Any:
+def _numpy(value: Any, form: Shape) -> Any:
     """A number or an array; a vector has one axis."""
-    if kind.name == "natural":
-        return int(value)
-    if not hasattr(value, "shape"):
+    if not form:
         return float(value)
-    is_vector = kind.name == "vector" or (kind.name != "matrix" and value.shape[1:] == (1,))
-    return value.ravel() if is_vector else value
+    return np.ravel(value) if "" in form else value
 
 
 def _names(printed: Printed, point: Point) -> dict[str, Any]:
@@ -118,27 +116,28 @@ def _rounded(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _value(symbol: t.Sym, point: Point) -> Any:
     """A number, an array, a dict by layers, or an array by indices from 1."""
-    kind = point.world.scope.kind(symbol)
+    kind, form = point.world.scope.kind(symbol), shape(symbol, point.world.scope)
     if not symbol.upper and not symbol.lower:
         if symbol.base in point.world.binding:
             return point.world.binding[symbol.base]
-        return _numpy(point.value(symbol), kind)
+        found = point.value(symbol)
+        return int(found) if kind.name == "natural" else _numpy(found, form)
     if kind.name == "natural":
         sizes = (name.split("_") for name in point.world.binding if "_" in name)
         return {int(at): point.world.binding[f"{base}_{at}"] for base, at in sizes}
     members, axes = point.members(symbol), len(symbol.upper)
     if not axes:
-        return _array(members, kind)
+        return _array(members, form)
     layers: dict[int, dict[tuple[int, ...], Any]] = {}
     for indices, value in members.items():
         layers.setdefault(indices[0], {})[indices[axes:]] = value
-    return {layer: _array(entries, kind) for layer, entries in layers.items()}
+    return {layer: _array(entries, form) for layer, entries in layers.items()}
 
 
-def _array(entries: dict[tuple[int, ...], Any], kind: Kind) -> Any:
+def _array(entries: dict[tuple[int, ...], Any], form: Shape) -> Any:
     """An array of its entries by their places, or what has none."""
     if () in entries:
-        return _numpy(entries[()], kind)
+        return _numpy(entries[()], form)
     array = np.zeros([max(places) for places in zip(*entries, strict=True)])
     for places, value in entries.items():
         array[tuple(place - 1 for place in places)] = float(value)
