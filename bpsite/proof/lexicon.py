@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from bpsite.proof.tree import Node, Num, Sym
 
 OF_LAYER = re.compile(r"(?P<name>[A-Za-z]+)_\{?(?:(?P<index>[A-Za-z])\s*)?(?P<by>[+-]?\s*\d+)?\}?")
 """A size that depends on a layer, as n_{l+1} or n_3."""
+Place: TypeAlias = tuple[str, int]
+"""A layer as a letter and what is added to it; without a letter it is that number."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,19 @@ class Kind:
 
 def size_at(size: str, numbers: Mapping[str, int]) -> str:
     """A size where the layer in it is a number: n_{l+1} is n_3 for l = 2."""
+    return moved_size(size, {name: ("", number) for name, number in numbers.items()})
+
+
+def moved_size(size: str, places: Mapping[str, Place]) -> str:
+    """A size where the letter of its layer has another place: n_l is n_{k+1} for l = k + 1."""
     found = OF_LAYER.fullmatch(size)
-    if found is None or not (found["index"] is None or found["index"] in numbers):
+    if found is None:
         return size
-    layer = numbers[found["index"]] if found["index"] else 0
-    return f"{found['name']}_{layer + int((found['by'] or '0').replace(' ', ''))}"
+    letter, by = places.get(found["index"] or "", (found["index"] or "", 0))
+    by += int((found["by"] or "0").replace(" ", ""))
+    if letter and by:
+        return f"{found['name']}_{{{letter}{by:+d}}}"
+    return f"{found['name']}_{letter or by}"
 
 
 def signature(symbol: Sym) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bpsite.proof import tree as t
 from bpsite.proof.instances import Binding, NoSuchIndexError, instantiate, integer
-from bpsite.proof.lexicon import Kind, Lexicon, exact, signature, spelled
+from bpsite.proof.lexicon import Kind, Lexicon, Place, exact, signature, spelled
 from bpsite.proof.syntax import ProblemError
 
 MOST_LAYERS = 60
@@ -160,6 +160,25 @@ class Scope:
                 return None
         return general, binding
 
+    def definitions(self, name: str) -> list[Definition]:
+        """The definitions of a family, of single members and of all others, or of a function."""
+        known = (*self.exact.values(), *self.general.values(), *self.functions.values())
+        return [made for made in known if signature(made.target) == name]
+
+    def reached(self, name: str) -> Iterator[t.Sym | t.Call]:
+        """The symbols and calls on which a family or a function rests, through definitions."""
+        seen, waiting = set[str](), [name]
+        while waiting:
+            rest = waiting.pop()
+            if rest in seen:
+                continue
+            seen.add(rest)
+            bodies = [made.body for made in self.definitions(rest)]
+            for part in (part for body in bodies for part in t.walk(body)):
+                if isinstance(part, t.Sym | t.Call):
+                    yield part
+                    waiting.append(signature(part) if isinstance(part, t.Sym) else part.fn)
+
     def first(self, index: str) -> int:
         """The first number of a layer, if it was declared with a range."""
         kind = self.lexicon.kind(index)
@@ -193,7 +212,7 @@ class Scope:
         return kind.at({n: int(i.text) for n, i in pairs if isinstance(i, t.Num)})
 
 
-def offset_of(pattern: t.Node) -> tuple[str, int]:
+def offset_of(pattern: t.Node) -> Place:
     """An index as a name and an offset: l+1 is ("l", 1), 3 is ("", 3). Raises `ProblemError`."""
     if isinstance(pattern, t.Num):
         return "", int(pattern.text)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-import zipfile
+import tarfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 
 from bpsite.__main__ import bpcheck
@@ -34,7 +36,7 @@ print(json.dumps([code, {name: file for name, file in files.items() if file}]))
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("distribution")
     (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(folder), versions=["standard"])
-    zipfile.ZipFile(wheel).extractall(folder / "unpacked")
+    shutil.unpack_archive(wheel, folder / "unpacked", "zip")
     return folder / "unpacked"
 
 
@@ -65,6 +67,17 @@ def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
     names = ("__init__.py", "__main__.py", "pages.py", "proof", "source.py", "unread.py")
     assert found == {f"bpsite/{name}" for name in names}
     assert (unpacked / "bpsite/proof/latex.lark").is_file()
+
+
+def test_its_source_distribution_holds_what_it_is_built_from(
+    unpacked: Path, tmp_path: Path
+) -> None:
+    (archive,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(archive) as packed:
+        held = {name.partition("/")[2] for name in packed.getnames()}
+    needed = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.py")}
+    assert needed - held == set()
+    assert {"bpsite/proof/latex.lark", "hatch_build.py", "pyproject.toml"} <= held
 
 
 def test_without_notes_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:

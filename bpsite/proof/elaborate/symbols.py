@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -263,26 +263,8 @@ class Symbols:
 
     def rests_on_itself(self, family: str) -> bool:
         """Whether a member of a family is computed from another one."""
-        waiting, seen = [family], {family}
-        while waiting:
-            found = set(self._named_in(waiting.pop()))
-            if family in found:
-                return True
-            waiting, seen = [*waiting, *(found - seen)], seen | found
-        return False
-
-    def _named_in(self, name: str) -> Iterator[str]:
-        """The families and functions in what a name is defined as."""
-        scope = self.scope
-        members = (*scope.general.values(), *scope.exact.values())
-        made = [definition for definition in members if definition.target.family == name]
-        made += [scope.functions[name]] if name in scope.functions else []
-        for definition in made:
-            for part in t.walk(definition.body):
-                if isinstance(part, t.Sym):
-                    yield part.family
-                elif isinstance(part, t.Call):
-                    yield part.fn
+        parts = self.scope.reached(family)
+        return any(family == (p.family if isinstance(p, t.Sym) else p.fn) for p in parts)
 
 
 def symmetric(assumption: t.Rel) -> str:

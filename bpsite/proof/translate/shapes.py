@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from bpsite.proof import tree as t
 from bpsite.proof.functions import OF_ARRAYS, SQUARED_NORM
-from bpsite.proof.lexicon import OF_LAYER, exact, signature
-from bpsite.proof.scope import Definition, Scope, offset_of
+from bpsite.proof.lexicon import Place, exact, moved_size, signature
+from bpsite.proof.scope import Scope, offset_of
 from bpsite.proof.syntax import ProblemError
 
-Place: TypeAlias = tuple[str, int]  # a layer as a letter and what is added, or as a number alone
 Shape: TypeAlias = "tuple[()] | tuple[str, str]"  # "" is the axis that a vector has not
 NUMBER: Shape = ()
 
@@ -101,7 +99,7 @@ def _of_symbol(symbol: t.Sym, scope: Scope) -> Shape:
         if "1" in kind.dims:
             raise UntranslatableError  # a row or a column of its own would be a vector or a number
         over = dict(zip(kind.over, _places(symbol), strict=False))
-        first, *others = (_at(size, over) for size in kind.dims)
+        first, *others = (moved_size(size, over) for size in kind.dims)
         return first, others[0] if others else ""
     if not scope.lexicon.arrays:
         return NUMBER
@@ -114,34 +112,17 @@ def _of_symbol(symbol: t.Sym, scope: Scope) -> Shape:
 def _of_member(symbol: t.Sym, scope: Scope) -> Shape:
     """The shape of a member of a family that a definition gives to all members at once."""
     family = signature(symbol)
-    reached = list(_reached(family, scope))
+    reached = [part for part in scope.reached(family) if isinstance(part, t.Sym)]
     if not any(scope.kind(part).array for part in reached):
         return NUMBER
     general = scope.general.get(family)
-    alone = len(_definitions(family, scope)) == 1
+    alone = len(scope.definitions(family)) == 1
     if general is None or not alone or family in map(signature, reached):
         raise UntranslatableError
     pairs = zip(_places(general.target), _places(symbol), strict=True)
     over = {name: (letter, by - offset) for (name, offset), (letter, by) in pairs}
     first, second = shape(general.body, scope) or ("", "")
-    return (_at(first, over), _at(second, over)) if first or second else NUMBER
-
-
-def _definitions(family: str, scope: Scope) -> list[Definition]:
-    known = (*scope.exact.values(), *scope.general.values())
-    return [made for made in known if signature(made.target) == family]
-
-
-def _reached(family: str, scope: Scope) -> Iterator[t.Sym]:
-    """The symbols on which a family's definitions rest."""
-    seen, waiting = set[str](), [family]
-    while waiting:
-        for made in _definitions(waiting.pop(), scope):
-            for part in t.walk(made.body):
-                if isinstance(part, t.Sym):
-                    yield part
-                    waiting += [signature(part)] if signature(part) not in seen else []
-                    seen.add(signature(part))
+    return (moved_size(first, over), moved_size(second, over)) if first or second else NUMBER
 
 
 def _places(symbol: t.Sym) -> list[Place]:
@@ -149,16 +130,6 @@ def _places(symbol: t.Sym) -> list[Place]:
         return [offset_of(index) for index in (*symbol.upper, *symbol.lower)]
     except ProblemError:
         raise UntranslatableError from None
-
-
-def _at(size: str, over: Mapping[str, Place]) -> str:
-    """A size in a member's own layer: z^{(l+1)} has n_{l+1} entries where z^{(l)} has n_l."""
-    found = OF_LAYER.fullmatch(size)
-    if found is None:
-        return size
-    name, by = over.get(found["index"] or "", (found["index"] or "", 0))
-    by += int((found["by"] or "0").replace(" ", ""))
-    return f"{found['name']}_{{{name}{by:+d}}}"
 
 
 def _takes_array(name: str, scope: Scope) -> bool:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import pytest
 
-from bpsite.render.drawing import Drawing, Node
+from bpsite.render.drawing import Drawing
 from bpsite.render.single_path import ACROSS, DOWN, single_path
 
 DRAWINGS = [pytest.param(single_path(measures), id=name) for name, measures in
@@ -27,23 +27,6 @@ def test_what_stands_beside_an_arrow_has_its_symbol(drawing: Drawing) -> None:
 
 
 @pytest.mark.parametrize("drawing", DRAWINGS)
-def test_everything_is_inside_the_drawing(drawing: Drawing) -> None:
-    points = [corner for node in drawing.nodes for corner in _corners(node)]
-    points += [label.at for label in drawing.labels]
-    points += [point for arrow in drawing.arrows for point in arrow.through]
-    for along, across in points:
-        assert 0 < along < drawing.size[0]
-        assert 0 < across < drawing.size[1]
-
-
-@pytest.mark.parametrize("drawing", DRAWINGS)
-def test_no_two_nodes_overlap(drawing: Drawing) -> None:
-    for one, other in combinations(drawing.nodes, 2):
-        apart = [abs(a - b) for a, b in zip(one.at, other.at, strict=True)]
-        assert apart[0] >= one.size[0] or apart[1] >= one.size[1], (one.symbol, other.symbol)
-
-
-@pytest.mark.parametrize("drawing", DRAWINGS)
 def test_the_signal_goes_forward_and_the_errors_go_back(drawing: Drawing) -> None:
     at = {node.symbol: node.at[0] for node in drawing.nodes}
     forward = [at[symbol] for symbol in ("a1", "z2", "a2", "z3", "a3", "z4", "a4", "J")]
@@ -59,8 +42,3 @@ def test_each_error_stands_beside_its_net_input(drawing: Drawing) -> None:
     at = {node.symbol: node.at[0] for node in drawing.nodes}
     for layer in (2, 3, 4):
         assert at[f"delta{layer}"] == at[f"z{layer}"]
-
-
-def _corners(node: Node) -> list[tuple[float, float]]:
-    (along, across), (long, thick) = node.at, node.size
-    return [(along + i * long / 2, across + j * thick / 2) for i in (-1, 1) for j in (-1, 1)]

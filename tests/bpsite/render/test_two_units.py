@@ -1,6 +1,6 @@
-from __future__ import annotations
+"""The figure of two units in each layer: every way is there, and two are marked."""
 
-from itertools import combinations
+from __future__ import annotations
 
 import pytest
 
@@ -30,27 +30,6 @@ def test_a_marked_way_leads_from_the_first_hidden_unit_to_the_cost(
     assert _rows(last) == (at[f"prediction{unit}"][1], at["J"][1])
     label = next(label for label in drawing.labels if label.symbol == f"way{unit}")
     assert label.latex == rf"\theta^{{(2)}}_{{{unit},1}}"
-
-
-@pytest.mark.parametrize("drawing", DRAWINGS)
-def test_everything_is_inside_the_drawing(drawing: Drawing) -> None:
-    points = [point for arrow in drawing.arrows for point in arrow.through]
-    points += [label.at for label in drawing.labels]
-    for node in drawing.nodes:
-        sides = [
-            (at - size / 2, at + size / 2) for at, size in zip(node.at, node.size, strict=True)
-        ]
-        points += [(sides[0][0], sides[1][0]), (sides[0][1], sides[1][1])]
-    for along, across in points:
-        assert 0 < along < drawing.size[0]
-        assert 0 < across < drawing.size[1]
-
-
-@pytest.mark.parametrize("drawing", DRAWINGS)
-def test_no_two_nodes_overlap(drawing: Drawing) -> None:
-    for one, other in combinations(drawing.nodes, 2):
-        apart = [abs(a - b) for a, b in zip(one.at, other.at, strict=True)]
-        assert apart[0] >= one.size[0] or apart[1] >= one.size[1], (one.symbol, other.symbol)
 
 
 def _rows(arrow: Arrow) -> tuple[float, float]:

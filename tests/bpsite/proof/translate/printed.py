@@ -217,7 +217,6 @@ def reached(printed: Printed) -> Iterator[t.Node]:
 
 def _definitions(node: t.Node, scope: Scope) -> Iterator[Definition]:
     if isinstance(node, t.Sym):
-        known = [*scope.exact.values(), *scope.general.values()]
-        yield from (d for d in known if d.target.family == node.family)
+        yield from scope.definitions(node.family)
     if isinstance(node, t.Call) and node.fn in scope.functions:
         yield scope.functions[node.fn]

@@ -87,7 +87,7 @@ def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
     ("latex", "expected"),
     [
         ("z^{(l+1)}", ("n_{l+1}", "")),
-        ("W^{(3)}", ("n_{+4}", "n_{+3}")),
+        ("W^{(3)}", ("n_4", "n_3")),
         ("W^{(l+1)} W^{(l)} z^{(l)}", ("n_{l+2}", "")),
         ("d^{(l+1)}", ("n_{l+1}", "")),
         ("e^{(l)}", ("n_{l+1}", "")),
