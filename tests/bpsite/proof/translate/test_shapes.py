@@ -48,6 +48,11 @@ e^{(l)} = 2 d^{(l+1)}
 ```
 
 ```math
+% define: h^{(l+1)}
+h^{(l+1)} = W^{(l)} z^{(l)}
+```
+
+```math
 % define: r^{(l+1)}
 r^{(l+1)} = W^{(l)} r^{(l)}
 ```
@@ -91,6 +96,7 @@ def test_arrays_that_do_not_fit_have_no_shape_and_no_text(latex: str) -> None:
         ("W^{(l+1)} W^{(l)} z^{(l)}", ("n_{l+2}", "")),
         ("d^{(l+1)}", ("n_{l+1}", "")),
         ("e^{(l)}", ("n_{l+1}", "")),
+        ("h^{(l)}", ("n_l", "")),
         (r"(e^{(l)})^\top d^{(l+1)}", ()),
         ("W^{(l)} z^{(l+1)}", None),
         ("d^{(l)} + e^{(l)}", None),
