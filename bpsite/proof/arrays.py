@@ -20,7 +20,6 @@ from bpsite.proof.worlds import Claim, World
 
 Array: TypeAlias = "Any"  # a complex NumPy array: () for scalars, (n, 1) for vectors
 
-DRAWS = 60
 _UNBRACED = re.compile(r"[(){}\s]")
 _STEP = 1e-30
 _CLOSE = 1e-8
@@ -227,7 +226,7 @@ def _same_shape(left: Array, right: Array, verb: str) -> None:
         raise ShapeError(f"shapes {left.shape} and {right.shape} can't be {verb}")
 
 
-def draws(claim: Claim, world: World, count: int = DRAWS) -> Iterator[str]:
+def draws(claim: Claim, world: World, count: int) -> Iterator[str]:
     """For each draw what speaks against the relation; an empty text if nothing does."""
     for seed in range(count):
         domain = ArrayDomain(seed)

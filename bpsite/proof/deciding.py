@@ -21,7 +21,7 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, World, has_array
 
 POINTS = 16  # a quarter of them extreme
-FEW = 5  # before and beside a proof
+FEW = 3  # before and beside a proof
 LARGEST = 5  # length of arrays that are drawn, and number of layers
 MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
@@ -39,8 +39,8 @@ class Outcome:
     at: int | None = None  # where in the LaTeX, if it isn't the relation sign
 
 
-def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None:
-    """An outcome if random vectors and matrices refute the claim.
+def refutation_on_arrays(claim: Claim, found: Sequence[World], points: int) -> Outcome | None:
+    """An outcome if so many random vectors and matrices refute the claim.
 
     They can't where a condition on them or an assumption has to hold: few of them satisfy it.
     """
@@ -54,7 +54,7 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World]) -> Outcome | None
     few = wide[:: max(1, len(wide) // MOST_WORLDS)]
     try:
         for world in few:
-            for detail in arrays.draws(claim, world, arrays.DRAWS // len(few) + 1):
+            for detail in arrays.draws(claim, world, -(-points // len(few))):
                 if detail:
                     return Outcome("failed", "arrays", detail)
     except arrays.NestedError:

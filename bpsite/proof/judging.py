@@ -45,7 +45,7 @@ def refuted(claim: Claim, scope: Scope) -> Outcome | None:
             found = worlds(claim, scope)
             if is_array_claim(found[0]):
                 return None
-            return refutation(claim, found[:: max(1, len(found) // 6)])
+            return refutation(claim, _few(found), FEW)
     except OutOfTimeError:
         return Outcome("undecided", "time", "no decision within 10 seconds")
 
@@ -69,8 +69,7 @@ def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
 
     What no few points have a value for is tried at all of them.
     """
-    few = found[:: -(-len(found) // FEW)]
-    against = _against(claim, few, FEW)
+    against = _against(claim, _few(found), FEW)
     if against is not None and against.verdict == "failed":
         return against
     outcome = proved(claim, scope)
@@ -79,9 +78,14 @@ def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
     return _against(claim, found) or outcome
 
 
+def _few(found: Sequence[World]) -> Sequence[World]:
+    """Some of the worlds, from the first to the last."""
+    return found[:: -(-len(found) // FEW)]
+
+
 def _against(claim: Claim, found: Sequence[World], points: int = POINTS) -> Outcome | None:
     if is_array_claim(found[0]):
-        return refutation_on_arrays(claim, found)
+        return refutation_on_arrays(claim, found, points)
     return refutation(claim, found, points) if claim.relation.sign in COMPARED else None
 
 

@@ -119,8 +119,10 @@ class Meaning(Generic[V]):
         self.domain = domain
         self.scope = scope
         self.sizes = sizes
-        if isinstance(domain, ArraysToo):
-            domain.measured(sizes)
+        # Asked once: whether an object keeps to a protocol takes long to see.
+        self.of_arrays: ArraysToo[V] | None = domain if isinstance(domain, ArraysToo) else None
+        if self.of_arrays:
+            self.of_arrays.measured(sizes)
 
     def value(self, node: t.Node, env: Env[V]) -> V:
         """The value of a node. Raises `ProblemError` for what has none."""
@@ -145,9 +147,11 @@ class Meaning(Generic[V]):
             return env.held[key]
         if key not in env.cache:
             body = self.scope.body(node, self.sizes)
-            kind = self.scope.kind(node)
-            env.cache[key] = self.domain.leaf(key, kind) if body is None else self.value(body, env)
+            env.cache[key] = self._leaf(key, node) if body is None else self.value(body, env)
         return env.cache[key]
+
+    def _leaf(self, key: str, symbol: t.Sym) -> V:
+        return self.domain.leaf(key, self.scope.kind(symbol))
 
     def _fn(self, node: t.Fn, env: Env[V]) -> V:
         return self._applied(node.base, node.primes, [self._common(env)], env)
@@ -234,9 +238,9 @@ class Meaning(Generic[V]):
         return self._arrays(node).entry(self.value(node.arg, env), at)
 
     def _arrays(self, node: t.Node) -> ArraysToo[V]:
-        if not isinstance(self.domain, ArraysToo):
+        if self.of_arrays is None:
             raise ProblemError(node.span[0], "an array stands where numbers are compared")
-        return self.domain
+        return self.of_arrays
 
     def _fixed(self, node: t.Fixed, _env: Env[V]) -> V:
         if node.size is None:

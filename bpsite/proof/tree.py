@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -278,12 +279,13 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The node with each of its direct parts changed."""
+    """The node with each of its direct parts changed; the same node if none of them changes."""
     parts = {}
     for name in _names(type(node)):
         value = getattr(node, name)
-        if isinstance(value, Node | tuple):
-            parts[name] = _changed(value, change)
+        changed = _changed(value, change)
+        if changed is not value:
+            parts[name] = changed
     return replace(node, **parts) if parts else node
 
 
@@ -291,5 +293,6 @@ def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
     if isinstance(value, Node):
         return change(value)
     if isinstance(value, tuple):
-        return tuple(_changed(item, change) for item in value)
+        parts = tuple(_changed(item, change) for item in value)
+        return parts if any(map(operator.is_not, parts, value)) else value
     return value
