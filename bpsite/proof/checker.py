@@ -39,7 +39,12 @@ class Checked:
     verdicts: list[Verdict] = field(default_factory=list)
     errors: list[AuthorError] = field(default_factory=list)
     decides: bool = True  # whether more than the definitions is wanted
-    hasty: bool = False  # whether the first bad verdict of a formula is enough
+    hasty: bool = False  # whether the first bad verdict is enough
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing was found to be wrong."""
+        return not self.errors and all(verdict.good for verdict in self.verdicts)
 
 
 Watch = Callable[[Mathematics, list[Note], Scope], None]
@@ -47,16 +52,21 @@ Made = dict[int, Definition]  # by the identity of the relation that is the defi
 
 
 def check_page(
-    page: Page, scope: Scope, watch: Watch | None = None, wanted: Container[int] | None = None
+    page: Page,
+    scope: Scope,
+    watch: Watch | None = None,
+    wanted: Container[int] | None = None,
+    *,
+    hasty: bool = False,
 ) -> Checked:
     """Checks a page in a scope that holds what it builds on; the scope grows.
 
     `watch` sees each formula with its annotations and the scope before it. Of the formulas that are
     not in `wanted` the definitions are taken, and no more; what is wrong with the page as a whole
-    is found together with its first formula.
+    is found together with its first formula. `hasty` ends with the first thing that is wrong.
     """
     wanted = range(len(page.mathematics) + 1) if wanted is None else wanted
-    checked, read = Checked(page, scope), Checked(page, scope, decides=False)
+    checked, read = Checked(page, scope, hasty=hasty), Checked(page, scope, decides=False)
     whole = checked if 0 in wanted else read
     try:
         inline = marks.of_inline(page)
@@ -73,6 +83,8 @@ def check_page(
             _formula(formula, inline, met, into, watch)
         except AuthorError as error:
             into.errors.append(error)
+        if hasty and not into.good:
+            return checked
     _unused(page, inline, met, whole)
     return checked
 

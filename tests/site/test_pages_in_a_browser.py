@@ -30,6 +30,7 @@ LOST = """async () => {
 WIDTHS = (320, 360, 1280, 2560)
 SCHEMES = {"light": "default", "dark": "slate"}  # as readers name them, and the theme
 TEXT = (".equation", ".cell pre > code", ".cell-output", "article p", "article li", "figure svg")
+BOXES = (".equation-steps", "pre", "pre > code", "figure")
 OFF_PAPER = (".md-header", ".md-sidebar", ".md-footer__inner", ".md-top", ".headerlink", "button")
 VISIBLE = """element => {
   const { width, height } = element.getBoundingClientRect();
@@ -106,12 +107,15 @@ def too_wide(page: Page) -> bool:
 
 def spilling(page: Page) -> list[str]:
     """Boxes whose content is wider than they are, and that can't be scrolled with the keyboard."""
-    found: list[str] = page.evaluate("""() => [...document.querySelectorAll('article *')]
+    boxes = ", ".join(f"article {part}" for part in BOXES)
+    found: list[str] = page.evaluate(
+        """boxes => [...document.querySelectorAll(boxes)]
         .filter(box => box.clientWidth && box.scrollWidth > box.clientWidth + 1)
-        .filter(box => box.matches('.equation-steps, pre, pre > code, figure'))
         .filter(box => !['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
             || (box.matches('.equation-steps') && box.tabIndex < 0))
-        .map(box => box.outerHTML.slice(0, 120))""")
+        .map(box => box.outerHTML.slice(0, 120))""",
+        boxes,
+    )
     return found
 
 

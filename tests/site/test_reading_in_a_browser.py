@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import nbformat
 import pytest
@@ -19,6 +18,26 @@ from tests.site.instant import awake, followed
 WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 EQUATIONS = "derivations/sigmoid/"
+
+
+# What the copy buttons of each cell, one after the other, put into the clipboard.
+COPIED_FROM_CELLS = """async cells => {
+  const clicked = async button => {
+    await navigator.clipboard.writeText('');
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const late = performance.now() + 2000;
+    for (let text = ''; ; text = await navigator.clipboard.readText())
+      if (text || performance.now() > late) return text;
+  };
+  const found = [];
+  for (const cell of cells) {
+    const texts = [];
+    const buttons = '[data-clipboard-target], [data-md-type=copy], .copy-cell';
+    for (const button of cell.querySelectorAll(buttons)) texts.push(await clicked(button));
+    found.push(texts.join('\\n'));
+  }
+  return found;
+}"""
 
 
 def code_of(page: str) -> list[str]:
@@ -53,8 +72,8 @@ def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
 ) -> None:
     source, page = with_cells
     page.locator(".cell .highlight").last.scroll_into_view_if_needed()
-    copied = [lines(copy_all(page, cell)) for cell in page.locator(".cell").all()]
-    assert copied == code_of(source)
+    copied = page.locator(".cell").evaluate_all(COPIED_FROM_CELLS)
+    assert list(map(lines, copied)) == code_of(source)
 
 
 def test_a_page_with_cells_is_offered_as_a_notebook(with_cells: tuple[str, Page]) -> None:
@@ -66,17 +85,6 @@ def test_a_page_with_cells_is_offered_as_a_notebook(with_cells: tuple[str, Page]
     notebook = nbformat.read(download.value.path(), as_version=4)
     nbformat.validate(notebook)
     assert any(cell.cell_type == "code" for cell in notebook.cells)
-
-
-def copy_all(page: Page, cell: Any) -> str:
-    """What the copy buttons of a cell, one after the other, put into the clipboard."""
-    texts = []
-    for button in cell.locator("[data-clipboard-target], [data-md-type=copy], .copy-cell").all():
-        page.evaluate("navigator.clipboard.writeText('')")
-        button.dispatch_event("click")
-        page.wait_for_function("navigator.clipboard.readText()")
-        texts.append(page.evaluate("navigator.clipboard.readText()"))
-    return "\n".join(texts)
 
 
 def test_the_buttons_of_an_equation_copy_what_the_checker_prints(reader: Reader) -> None:

@@ -91,10 +91,10 @@ def is_caught(seen: Seen, mutant: Mutant) -> bool:
     formula = dataclasses.replace(seen.formula, latex=mutant.latex)
     result = Checked(seen.page, seen.scope.copy(), hasty=True)
     try:
-        verdicts = check_formula(seen.page, formula, seen.notes, result)
+        result.verdicts += check_formula(seen.page, formula, seen.notes, result)
     except AuthorError:
         return True
-    return bool(result.errors) or not all(verdict.good for verdict in verdicts)
+    return not result.good
 
 
 def is_caught_later(seen: Seen, mutant: Mutant) -> bool:
@@ -129,8 +129,7 @@ def fails(path: Path, changed: Path, text: str, scopes: dict[Path, Scope]) -> bo
         handed.forget(marks.listed(pages.read(below), "local"))
         scope.add(handed)
     scopes[path] = scope
-    result = check_page(page, scope)
-    return bool(result.errors) or not all(verdict.good for verdict in result.verdicts)
+    return not check_page(page, scope, hasty=True).good
 
 
 def equivalents() -> dict[str, str]:
