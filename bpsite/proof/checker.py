@@ -18,10 +18,11 @@ from bpsite.proof.justify import steps
 from bpsite.proof.justify.bounds import chain_sign
 from bpsite.proof.justify.rules import NAMED
 from bpsite.proof.lexicon import Kind, Lexicon, exact, signature
+from bpsite.proof.lost import EVERYTHING, lost_with, waits_for
 from bpsite.proof.notes import Note
 from bpsite.proof.proving import refuse_assumption
 from bpsite.proof.reading import Statement
-from bpsite.proof.record import Verdict
+from bpsite.proof.record import WAITS, Verdict
 from bpsite.proof.scope import Definition, Equation, Scope
 from bpsite.proof.syntax import ProblemError, blanked
 from bpsite.proof.translate import numpy_text, sympy_text
@@ -74,6 +75,7 @@ def check_page(
             marks.declare(page, note, scope.lexicon)
     except AuthorError as error:
         whole.errors.append(error)
+        scope.lost[EVERYTHING] = error.place
         return checked
     scope.lexicon.explain = _explainer(page, inline)
     met: set[str] = set()
@@ -83,6 +85,7 @@ def check_page(
             _formula(formula, inline, met, into, watch)
         except AuthorError as error:
             into.errors.append(error)
+            scope.lose(lost_with(formula, inline.get(formula.latex.strip(), [])), error.place)
         if hasty and not into.good:
             return checked
     _unused(page, inline, met, whole)
@@ -139,7 +142,12 @@ def _formula(
             marks.declare(page, note, checked.scope.lexicon)
     marked = next((note for note in notes if note.key == "informal"), None)
     if marked is not None:
-        checked.verdicts += _informal(page, formula, marked)
+        checked.verdicts += _signs(page, formula, Outcome("informal", marked.text))
+        return
+    missing = waits_for(formula.latex, checked.scope.lost)
+    if missing is not None:
+        checked.scope.lose(lost_with(formula, notes), missing)
+        checked.verdicts += _signs(page, formula, Outcome("undecided", WAITS, str(missing)))
         return
     if watch is not None:
         watch(formula, notes, checked.scope)
@@ -148,8 +156,8 @@ def _formula(
     checked.verdicts += check_formula(page, formula, notes, checked)
 
 
-def _informal(page: Page, formula: Mathematics, note: Note) -> Iterator[Verdict]:
-    """Every relation sign of a formula that is marked informal, by its place alone."""
+def _signs(page: Page, formula: Mathematics, outcome: Outcome) -> Iterator[Verdict]:
+    """Every relation sign of a formula that is not read, by its place alone."""
     for step, (at, sign) in enumerate(defining.signs(blanked(formula.latex)), 1):
         line, column = place(formula, at)
         yield Verdict(
@@ -161,8 +169,9 @@ def _informal(page: Page, formula: Mathematics, note: Note) -> Iterator[Verdict]
             "",
             sign,
             "",
-            "informal",
-            note.text,
+            outcome.verdict,
+            outcome.method,
+            detail=outcome.detail,
             source_line=page.line(line),
             equation_line=formula.line,
         )

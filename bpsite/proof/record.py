@@ -12,6 +12,9 @@ GOOD = ("proved", "definition", "informal", "false", "bound")
 OPEN = "by its reason alone"
 """The method of what nothing speaks against and only a reason can prove."""
 
+WAITS = "what it builds on can't be read"
+"""The method of what is not decided because something else can't be read; `detail` is its place."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -48,6 +51,11 @@ class Verdict:
     def open(self) -> bool:
         """Whether it is for its reason to prove it."""
         return self.verdict == "undecided" and self.method == OPEN
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is not decided because what it builds on can't be read."""
+        return self.verdict == "undecided" and self.method == WAITS
 
     def name(self) -> str:
         """The step as a reader would name it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from bpsite import source
 from bpsite.proof import tree as t
 from bpsite.proof.instances import Binding, NoSuchIndexError, instantiate, integer
 from bpsite.proof.lexicon import Kind, Lexicon, Place, exact, signature, spelled
@@ -69,6 +70,7 @@ class Scope:
     functions: dict[str, Definition] = field(default_factory=dict)
     equations: dict[str, Equation] = field(default_factory=dict)
     assumptions: list[t.Rel] = field(default_factory=list)
+    lost: dict[str, source.Place] = field(default_factory=dict)  # what can't be read, and where
     layers: tuple[int, int] | None = field(default=None, compare=False, repr=False)
     bodies: dict[tuple[int, tuple[tuple[str, int], ...]], tuple[Definition, t.Node]] = field(
         default_factory=dict, compare=False, repr=False
@@ -78,7 +80,7 @@ class Scope:
         """A scope of its own that can grow apart."""
         lexicon = Lexicon(dict(self.lexicon.kinds), self.lexicon.explain, self.lexicon.arrays)
         parts = dict(self.exact), dict(self.general), dict(self.functions), dict(self.equations)
-        return Scope(lexicon, *parts, list(self.assumptions))
+        return Scope(lexicon, *parts, list(self.assumptions), dict(self.lost))
 
     def add(self, other: Scope) -> None:
         """Takes in all that another page offers."""
@@ -91,6 +93,7 @@ class Scope:
         ):
             mine.update(theirs)
         self.equations.update(other.equations)
+        self.lost.update(other.lost)
         known = set(map(id, self.assumptions))
         self.assumptions += [a for a in other.assumptions if id(a) not in known]
 
@@ -101,10 +104,16 @@ class Scope:
             if dropped & {base for relation in equation.relations for base in _bases(relation)}:
                 self.equations[tag] = replace(equation, local=True)
         for name in dropped:
+            self.lost.pop(name, None)
             for key in [k for k in self.lexicon.kinds if k.rstrip("^_") == name]:
                 del self.lexicon.kinds[key]
                 for table in (self.exact, self.general, self.functions):
                     table.pop(key, None)
+
+    def lose(self, keys: Iterable[str], place: source.Place) -> None:
+        """Takes note of what can't be read because of what stands at a place."""
+        for key in keys:
+            self.lost.setdefault(key, place)
 
     def define(self, definition: Definition, *, override: bool = False) -> None:
         """Takes in a definition. Raises `ProblemError` if the symbol has one already."""

@@ -128,6 +128,31 @@ def _unexpected(text: str, error: UnexpectedToken) -> ProblemError:
     token = error.token
     end = token.type == "$END"
     at = len(text.rstrip()) if end else (token.start_pos or 0)
+    opened = _still_open(text, at, token)
+    if opened:
+        come = "where the formula ends" if end else f"where '{token}' comes"
+        message = f"this {opened[0]} is still open {come}"
+        return ProblemError(opened.start(), message, "Close it before.")
     remedy = _REMEDIES.get(token.type, "Look at the brackets and operators around it.")
-    what = "the formula ends too early" if end else f"unexpected {str(token)!r}"
+    what = "the formula ends too early" if end else f"unexpected '{token}'"
     return ProblemError(at, what, remedy)
+
+
+_NEVER_INSIDE = {"$END", "TAG", "AMP", "NEWLINE", "END_ALIGNED", "END_CASES", "END_MATRIX", "REL"}
+
+
+def _still_open(text: str, at: int, token: Token) -> re.Match[str] | None:
+    """The bracket that is open where a token comes that can't stand in it."""
+    waiting: list[re.Match[str]] = []
+    for found in _OPENING.finditer(text, 0, at):
+        if found[0] in ("(", "[", "{", r"\{", r"\begin"):
+            waiting.append(found)
+        elif waiting:
+            waiting.pop()
+    if not waiting or waiting[-1][0] == r"\begin":
+        return None
+    crossed = (waiting[-1][0] == "{") != (token.type == "RBRACE") and token.type in _CLOSING
+    return waiting[-1] if crossed or token.type in _NEVER_INSIDE else None
+
+
+_CLOSING = {"RBRACE", "RPAR", "RSQB", "RSET"}

@@ -40,6 +40,7 @@ from bpsite import pages
 from bpsite.pages import Page
 from bpsite.proof import notes as marks
 from bpsite.proof.checker import check_page, read_page
+from bpsite.proof.lost import EVERYTHING
 from bpsite.proof.record import Verdict
 from bpsite.proof.scope import Scope
 from bpsite.source import AuthorError, Place
@@ -71,12 +72,18 @@ class Report:
         return dict(Counter(verdict.verdict for verdict in self.verdicts))
 
     def findings(self) -> list[str]:
-        """Every error and every bad verdict as a message, in the order of the pages."""
+        """Every error and every bad verdict as a message, in the order of the pages.
+
+        Causes come first; what is not decided for their sake is a line for each page and cause.
+        """
         found = [(error.place, str(error)) for error in self.errors]
-        found += [
-            (Place(v.file, v.line, v.column), v.message()) for v in self.verdicts if not v.good
-        ]
-        return [message for _, message in sorted(found, key=lambda pair: pair[0])]
+        bad = [v for v in self.verdicts if not v.good and not v.waits]
+        found += [(Place(v.file, v.line, v.column), v.message()) for v in bad]
+        return [message for _, message in sorted(found, key=lambda pair: pair[0])] + self._waiting()
+
+    def _waiting(self) -> list[str]:
+        counts = Counter((v.file, v.detail) for v in self.verdicts if v.waits)
+        return [_waiting(*which, number) for which, number in sorted(counts.items())]
 
     def dependencies(self) -> dict[str, tuple[str, ...]]:
         """For each numbered equation the numbers that it rests on directly."""
@@ -86,6 +93,11 @@ class Report:
                 tags = found.setdefault(verdict.tag, {})
                 tags.update(dict.fromkeys(t for t in verdict.depends_on if t != verdict.tag))
         return {tag: tuple(tags) for tag, tags in found.items()}
+
+
+def _waiting(file: str, place: str, number: int) -> str:
+    many, they = ("relation", "it builds") if number == 1 else ("relations", "they build")
+    return f"{file}: {number} {many} not decided: what {they} on can't be read, at {place}"
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,7 @@ class Library:
 
     done: dict[str, Read] = field(default_factory=dict)
     waiting: list[str] = field(default_factory=list)
+    causes: list[AuthorError] = field(default_factory=list)  # why what is built on can't be read
 
     def read(self, path: Path) -> Read:
         """A page in its scope. Raises `AuthorError` if it can't be read at all."""
@@ -139,7 +152,11 @@ class Library:
         if not path.is_file():
             message = f"builds_on names {entry}, which is not there"
             raise page.error(message, line, 1, "The path is relative to this page.")
-        return self.read(shown)
+        try:
+            return self.read(shown)
+        except AuthorError as error:
+            self.causes.append(error)
+            return Read(str(error), page, Scope(), Scope(lost={EVERYTHING: error.place}))
 
 
 def _fresh(key: str, page: Page, below: Sequence[Read]) -> Read:
@@ -183,6 +200,7 @@ def check(paths: Iterable[str | Path], memory: Memory | None = None) -> Report:
         for file in files:
             if str(file) not in found:
                 found[str(file)] = _take(file, library, errors)
+    errors += (error for error in library.causes if str(error) not in map(str, errors))
     reads = [read for read in found.values() if read is not None]
     unknown = _recall(reads, memory) if memory else []
     _decide([read for read in reads if read.key not in _decided])

@@ -106,7 +106,7 @@ LINE = 14
         (
             "x = 1 \\\\ y = 2",
             7,
-            r"unexpected '\\\\'",
+            r"unexpected '\\'",
             r"Several lines need \begin{aligned} ... \end{aligned}.",
         ),
         (r"x \to 1", 3, "a limit needs its variable", r"Write \lim_{x \to 0} f(x) = 1."),
