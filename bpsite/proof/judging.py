@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bpsite.proof import networks
 from bpsite.proof import tree as t
@@ -21,8 +21,11 @@ from bpsite.proof.deciding import (
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.inequalities import inequality
 from bpsite.proof.lexicon import signature
+from bpsite.proof.ordering import is_proved
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.worlds import Claim, World, is_array_claim, worlds
+
+TO_CONTRADICT = 1.0  # seconds that the kernel has for what numbers have refuted
 
 
 def decide(claim: Claim, scope: Scope) -> Outcome:
@@ -61,7 +64,10 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
         return with_limits(found)
     if claim.relation.sign in EQUALITY:
         return _equality(claim, scope, found)
-    return _against(claim, found) or inequality(claim, found)
+    against = _against(claim, found)
+    if against is not None:
+        return _unless_proved(against, lambda: is_proved(claim, scope))
+    return inequality(claim, found)
 
 
 def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
@@ -71,11 +77,25 @@ def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
     """
     against = _against(claim, _few(found), FEW)
     if against is not None and against.verdict == "failed":
-        return against
+        return _unless_proved(against, lambda: proved(claim, scope).verdict == "proved")
     outcome = proved(claim, scope)
     if outcome.verdict == "proved" and against is None:
         return outcome
     return _against(claim, found) or outcome
+
+
+def _unless_proved(against: Outcome, proves: Callable[[], bool]) -> Outcome:
+    """What numbers say, unless the other witness proves what they refute: one of them errs."""
+    if against.verdict != "failed":
+        return against
+    try:
+        with deadline(TO_CONTRADICT):
+            if not proves():
+                return against
+    except (OutOfTimeError, RecursionError, MemoryError):
+        return against
+    detail = f"the kernel proves it, and numbers refute it {against.detail}"
+    return Outcome("undecided", "witnesses", detail, "Report it: one of the two is wrong.")
 
 
 def _few(found: Sequence[World]) -> Sequence[World]:

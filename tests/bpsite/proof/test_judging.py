@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -14,11 +15,29 @@ from tests.bpsite.proof.conftest import Checker
 PAGE = "---\nmath:\n  let: {x: real}\n---\n\n$`LEFT = x^2`$\n"
 
 
-def test_what_a_few_points_refute_is_refused_whatever_the_kernel_proves(
+def test_what_numbers_refute_and_the_kernel_proves_is_undecided_with_both_values(
     report: Checker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(judging, "proved", lambda *_: Outcome("proved", "by mistake"))
     (verdict,) = report(PAGE.replace("LEFT", "x")).verdicts
+    assert (verdict.verdict, verdict.method) == ("undecided", "witnesses")
+    assert re.search(r"proves it, and numbers refute it at x = .*: left .*, right", verdict.detail)
+
+
+def test_an_order_that_numbers_refute_and_the_kernel_proves_is_undecided(
+    report: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "is_proved", lambda *_: True)
+    (verdict,) = report(PAGE.replace("LEFT =", "x <")).verdicts
+    assert (verdict.verdict, verdict.method) == ("undecided", "witnesses")
+
+
+def test_what_the_kernel_has_no_time_to_prove_is_refuted(
+    report: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "TO_CONTRADICT", 0.1)
+    monkeypatch.setattr(judging, "proved", lambda *_: all(iter(lambda: True, None)))
+    (verdict,) = report(PAGE.replace("LEFT", "3 x")).verdicts
     assert (verdict.verdict, verdict.method) == ("failed", "numbers")
 
 
