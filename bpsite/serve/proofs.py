@@ -17,6 +17,7 @@ from typing import cast
 from bpsite import source
 from bpsite.pages import Mathematics
 from bpsite.proof.checker import check_page
+from bpsite.proof.lost import EVERYTHING
 from bpsite.proof.verdicts import Library, Memory, Read, Report, Verdict
 from bpsite.serve.meanings import Meanings
 from bpsite.source import AuthorError, Place
@@ -94,6 +95,10 @@ class Proofs:
             read = library.read(Path(name))
         except AuthorError as error:
             return Proof(str(error), errors=[error])
+        lost = read.scope.lost.get(EVERYTHING)
+        causes = [cause for cause in library.causes if cause.place == lost]
+        if causes:
+            return Proof(read.key, errors=causes[:1])
         known = self.pages.get(name)
         if known is not None and known.key == read.key:
             return known
