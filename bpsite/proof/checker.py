@@ -12,6 +12,7 @@ from bpsite.proof import defining, reading
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
+from bpsite.proof.domain import where
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.judging import agrees_with_extended, decide, refuted
 from bpsite.proof.justify import steps
@@ -359,6 +360,9 @@ def _outcome(
         differs = agrees_with_extended(definition, work.scope, claim)
         return differs or _compared(definition, work.scope, claim)
     outcome = decide(claim, work.scope)
+    if outcome.verdict == "proved" and relation.sign == "=":
+        held = where(relation, statement.condition, work.scope, work.read.text)
+        outcome = replace(outcome, method=", ".join(filter(None, [outcome.method, held])))
     return _refuted(work, outcome, step)
 
 
@@ -465,6 +469,7 @@ def _verdict(
         outcome.method,
         detail=detail,
         bpcore=definition.bpcore if definition else "",
+        given=marks.in_words(work.page, work.formula, work.notes),
         numpy=numpy_text(relation, work.scope) if step else "",
         sympy="" if not step or work.note("assume") else sympy_text(relation, work.scope),
         depends_on=rests_on(relation, definition, work),

@@ -11,7 +11,7 @@ from bpsite.pages import Mathematics, Page
 from bpsite.proof import tree as t
 from bpsite.proof.lexicon import OF_LAYER, Kind, Lexicon, exact, indices, signature, spelled
 from bpsite.proof.reading import expression
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.syntax import ProblemError, blanked
 
 KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "informal", "false")
 _LINE = re.compile(r"\s*%(?!%)\s*(?P<text>.*?)\s*$")
@@ -267,3 +267,36 @@ def of_step(page: Page, note: Note) -> tuple[int | None, str]:
         message = f"{number.strip()!r} is no number of a step"
         raise page.error(message, note.line, note.column, "Leave the colon out, or: % false 1: why")
     return int(number), words.strip()
+
+
+def in_words(page: Page, formula: Mathematics, notes: list[Note]) -> str:
+    """What the annotations change of a claim, for its readers; formulas stand between dollars."""
+    where = list(filter(None, (_meant(page, formula, n) for n in notes if n.key == "where")))
+    said = [f"{'and' if number else 'where'} {text}" for number, text in enumerate(where)]
+    for note in notes:
+        if note.key == "for":
+            name, _, numbers = note.text.partition(":")
+            said.append(f"for ${name.strip()}$ from {numbers.strip()}")
+        elif note.key == "dots":
+            said.append(f"where the dots stand for ${note.text}$")
+        elif note.key == "assume":
+            said.append("as is assumed")
+        elif note.key == "define" and (tag := _DEFINE.findall(note.text)[0][2]):
+            said.append(f"as ({tag}) has it for one layer")
+    return " ".join(said)
+
+
+def _meant(page: Page, formula: Mathematics, note: Note) -> str:
+    """What a symbol means in one formula: nothing if the formula says so itself."""
+    if _states(formula, note):
+        return ""
+    for stated in page.mathematics:
+        if stated.tag is not None and _states(stated, note):
+            return f"${note.text.partition(' = ')[0]}$ is that of ({stated.tag})"
+    return f"${note.text}$"
+
+
+def _states(formula: Mathematics, note: Note) -> bool:
+    """Whether a formula says what a note says, spaces and alignment apart."""
+    said, noted = (re.sub(r"[&\s]", "", text) for text in (blanked(formula.latex), note.text))
+    return noted in said

@@ -34,6 +34,7 @@ class Verdict:
     detail: str = ""
     remedy: str = ""
     reason: str = ""
+    given: str = ""
     depends_on: tuple[str, ...] = ()
     bpcore: str = ""
     numpy: str = ""

@@ -12,8 +12,9 @@ A `Verdict` has: `file`, `line`, `column` (of the relation sign, or of the reaso
 fault), `equation_line` (the first line of the formula's LaTeX in its file), `tag` (the number as a
 text, or None), `step` (1, 2, ... within the formula; 0 for a sign in a reason, a range or a
 condition), `left`, `sign`, `right` (LaTeX), `verdict`, `method` (words), `ms`, `detail` (what is
-wrong), `remedy`, `reason` (LaTeX text), `depends_on` (tags), `bpcore` (the call that a definition
-answers to), `numpy` and `sympy` (texts to copy), `test` (the pytest item's name), `good`.
+wrong), `remedy`, `reason` (LaTeX text), `given` (what annotations change of the claim, in words),
+`depends_on` (tags), `bpcore` (the call that a definition answers to), `numpy` and `sympy` (texts
+to copy), `test` (the pytest item's name), `good`.
 
 Verdicts: `proved` for all values, lengths and shapes; `definition`; `informal` and `false` as the
 page marks them (a false one was refuted); `bound` for a sign that states nothing (a sum's range, a

@@ -46,6 +46,9 @@ def equation(
         SubElement(box, "a", {**link, "title": title}).text = f"({formula.tag})"
     if checked:
         box.append(mark(checked, latex.shown(formula.latex), numbered(docs_dir)))
+    if checked and checked[0].given:
+        given = latex.Step("", "", checked[0].given, 0)
+        _Row(formula, given, stash, docs_dir).explain(SubElement(box, "p", {"class": "given"}))
     return box
 
 
@@ -99,9 +102,10 @@ class _Row:
             html = html.replace(f"{_SOURCE}{{}}", _SOURCE, 1)
             SubElement(rows, "div", attributes).text = self.stash(html) if html else None
         if self.step.reason:
-            self._reason(SubElement(rows, "div", {"class": "step-reason"}))
+            self.explain(SubElement(rows, "div", {"class": "step-reason"}))
 
-    def _reason(self, cell: Element) -> None:
+    def explain(self, cell: Element) -> None:
+        """Puts the words of the step's reason in a cell, its formulas rendered and its links."""
         reason, position = self.step.reason, 0
         for part in _REASON_PART.finditer(reason):
             _append(cell, _words(reason[position : part.start()]))

@@ -68,6 +68,7 @@ class Verdict:
     verdict: str
     method: str
     detail: str
+    given: str
     depends_on: tuple[str, ...]
     bpcore: str
     numpy: str

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import tostring
 
 import markdown
 import pytest
+from bs4 import BeautifulSoup
 
 from bpsite import pages, source
 from bpsite.proof.verdicts import check
@@ -33,7 +34,8 @@ def relation(line: int, column: int, **fields: object) -> dict[str, object]:
     plain = {
         "file": "page.md", "line": line, "column": column, "equation_line": 4, "tag": "3",
         "step": 1, "verdict": "proved", "method": "symbolic", "detail": "", "depends_on": [],
-        "bpcore": "", "numpy": "", "sympy": "", "test": "page.md::(3)::step 1", "ms": 1.0,
+        "given": "", "bpcore": "", "numpy": "", "sympy": "", "test": "page.md::(3)::step 1",
+        "ms": 1.0,
     }  # fmt: skip
     return {**plain, **fields}
 
@@ -72,6 +74,16 @@ def test_each_formula_gets_its_own_verdicts(file: str) -> None:
     assert [v.verdict for v in verdicts.of_formula(inline, "page.md", file)] == ["proved"]
     found = verdicts.of_formula(equation, "page.md", file)
     assert [v.verdict for v in found] == ["definition", "proved"]
+
+
+def test_what_a_claim_is_given_stands_below_its_equation(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    found = relation(6, 4, given="where $y$ is that of (1)")
+    path.write_text(json.dumps({"relations": [found], "errors": []}), encoding="utf-8")
+    given = BeautifulSoup(rendered(str(path)), "html.parser").select_one(".equation > p.given")
+    assert given is not None
+    assert given.get_text().startswith("where y")
+    assert [str(link["href"]).rpartition("#")[2] for link in given.select("a")] == ["eq-1"]
 
 
 def test_an_equation_is_as_good_as_its_weakest_relation(file: str) -> None:
