@@ -37,6 +37,7 @@ test: style types workflows javascript pytest ## everything that CI checks
 style: installed
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
+	node_modules/.bin/eslint docs/assets/js bpsite tests *.mjs
 
 types: installed
 	$(python) -m mypy

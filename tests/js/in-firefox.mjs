@@ -1,8 +1,8 @@
 // Reads the site in Firefox and prints, as JSON, what it saw. Arguments: Firefox, and the site's address.
-import { inFirefox } from "./firefox.mjs";
+import { inFirefox } from './firefox.mjs';
 
 const [executable, site] = process.argv.slice(2);
-const KEYS = { control: "\uE009", end: "\uE010", right: "\uE014" };
+const KEYS = { control: '\uE009', end: '\uE010', right: '\uE014' };
 
 // Waits until the page's function gives something true, and gives it.
 const until = (page, question, ...values) =>
@@ -18,31 +18,31 @@ const until = (page, question, ...values) =>
     ...values,
   );
 
-const text = (page, selector) => until(page, "(selector) => document.querySelector(selector)?.textContent.trim()", selector);
-const focus = (page, selector) => page.ask("(selector) => document.querySelector(selector).focus()", selector);
+const text = (page, selector) => until(page, '(selector) => document.querySelector(selector)?.textContent.trim()', selector);
+const focus = (page, selector) => page.ask('(selector) => document.querySelector(selector).focus()', selector);
 const click = (page, selector) =>
-  until(page, "(selector) => { const found = document.querySelector(selector); found?.click(); return found !== null }", selector);
-const settled = (page) => until(page, "() => !document.querySelector('.cell[aria-busy]')");
+  until(page, '(selector) => { const found = document.querySelector(selector); found?.click(); return found !== null }', selector);
+const settled = (page) => until(page, '() => !document.querySelector(\'.cell[aria-busy]\')');
 
-const CELL = ".cell[data-cell]";
+const CELL = '.cell[data-cell]';
 const act = (name) => `${CELL} .cell-bar [data-act=${name}]`;
 const OUTPUT = `${CELL} .cell-output`;
 
 async function cells(page) {
   await page.open(`${site}derivations/sigmoid/`);
   const shown = await text(page, OUTPUT);
-  await click(page, act("run"));
+  await click(page, act('run'));
   await settled(page);
   const ran = await text(page, OUTPUT);
   return { shown, ran, status: await text(page, `${CELL} .cell-status`) };
 }
 
 async function stop(page) {
-  await click(page, act("edit"));
-  await until(page, "() => document.activeElement.matches('.cell-editor')");
-  await page.press(KEYS.control, "a");
-  for (const key of "while True: 1") await page.press(key);
-  await click(page, act("run"));
+  await click(page, act('edit'));
+  await until(page, '() => document.activeElement.matches(\'.cell-editor\')');
+  await page.press(KEYS.control, 'a');
+  for (const key of 'while True: 1') await page.press(key);
+  await click(page, act('run'));
   await until(page, `() => document.querySelector('${CELL} .cell-status').textContent === "running"`);
   const taken = await page.ask(`async () => {
     const cell = document.querySelector("${CELL}");
@@ -53,8 +53,8 @@ async function stop(page) {
     return performance.now() - start;
   }`);
   const status = await text(page, `${CELL} .cell-status`);
-  await click(page, act("reset"));
-  await click(page, act("run"));
+  await click(page, act('reset'));
+  await click(page, act('run'));
   await settled(page);
   return { taken, status, ran: await text(page, OUTPUT) };
 }
@@ -67,7 +67,7 @@ const changed = (page, before) =>
 async function curve(page) {
   await page.open(`${site}derivations/sigmoid/`);
   const before = await numbers(page);
-  await focus(page, ".moving [role=slider]");
+  await focus(page, '.moving [role=slider]');
   await page.press(KEYS.right);
   return { before, after: await changed(page, before) };
 }
@@ -75,10 +75,10 @@ async function curve(page) {
 async function network(page) {
   await page.open(`${site}derivations/network/`);
   const before = await numbers(page);
-  await focus(page, ".moving input[type=range]");
+  await focus(page, '.moving input[type=range]');
   await page.press(KEYS.end);
   const after = await changed(page, before);
-  await click(page, ".moving [data-do=next]");
+  await click(page, '.moving [data-do=next]');
   const place = `document.querySelector(".moving-place").textContent`;
   return { before, after, step: await until(page, `() => ${place}.startsWith("Step 1") && ${place}`) };
 }

@@ -12,11 +12,11 @@ export function listed(bytes) {
 
 // Rejects where the response ends too early.
 export async function unpacked(response) {
-  const whole = response.body.pipeThrough(new DecompressionStream("gzip"));
+  const whole = response.body.pipeThrough(new DecompressionStream('gzip'));
   return listed(new Uint8Array(await new Response(whole).arrayBuffer()));
 }
 
-const folder = (path) => path.slice(0, path.lastIndexOf("/"));
+const folder = (path) => path.slice(0, path.lastIndexOf('/'));
 
 export function install(fs, files) {
   for (const path of new Set(files.map(([name]) => folder(name)))) fs.mkdirTree(path);

@@ -3,13 +3,13 @@
 const PATIENCE = 30_000; // milliseconds without any sign of life while it starts
 
 const WORDS = {
-  webassembly: "This browser has no WebAssembly, which Python needs here.",
-  policy: "A security policy, of this browser or of the network, forbids WebAssembly, which Python needs here.",
-  load: "A part of Python could not be loaded. Is there a connection?",
-  silence: "Python has not answered for 30 seconds. A security policy or the connection may be in its way.",
-  stopped: "Stopped.",
-  memory: "Python reached its limit of memory, 512 MB, and was ended.",
-  crashed: "Python broke off and was ended.",
+  webassembly: 'This browser has no WebAssembly, which Python needs here.',
+  policy: 'A security policy, of this browser or of the network, forbids WebAssembly, which Python needs here.',
+  load: 'A part of Python could not be loaded. Is there a connection?',
+  silence: 'Python has not answered for 30 seconds. A security policy or the connection may be in its way.',
+  stopped: 'Stopped.',
+  memory: 'Python reached its limit of memory, 512 MB, and was ended.',
+  crashed: 'Python broke off and was ended.',
 };
 
 let compiled; // Python's machine code, for each worker after the first
@@ -33,12 +33,12 @@ export class Python {
   // `progress` is called with the bytes that have come and those that will.
   constructor(progress) {
     this.ready = this.#next();
-    this.#hear = (message) => message.type === "progress" && progress(message.loaded, message.total);
-    this.#worker = new Worker(new URL("./run-worker.js", import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", ({ data }) => this.#message(data));
-    this.#worker.addEventListener("error", (event) => {
+    this.#hear = (message) => message.type === 'progress' && progress(message.loaded, message.total);
+    this.#worker = new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' });
+    this.#worker.addEventListener('message', ({ data }) => this.#message(data));
+    this.#worker.addEventListener('error', (event) => {
       event.preventDefault();
-      this.end(this.#isReady ? "crashed" : "load");
+      this.end(this.#isReady ? 'crashed' : 'load');
     });
     this.#worker.postMessage({ module: compiled });
     this.#wait();
@@ -71,17 +71,17 @@ export class Python {
 
   #wait() {
     clearTimeout(this.#timer);
-    if (!this.#isReady) this.#timer = setTimeout(() => this.end("silence"), PATIENCE);
+    if (!this.#isReady) this.#timer = setTimeout(() => this.end('silence'), PATIENCE);
   }
 
   #message(message) {
     if (this.ended) return;
-    if (message.type === "ready") this.#isReady = true;
+    if (message.type === 'ready') this.#isReady = true;
     this.#wait();
-    if (message.type === "compiled") compiled = message.module;
-    else if (message.type === "failed") this.end(message.reason);
-    else if (message.type === "ready") this.#settle.resolve();
-    else if (message.type === "done") this.#settle.resolve(message.error);
+    if (message.type === 'compiled') compiled = message.module;
+    else if (message.type === 'failed') this.end(message.reason);
+    else if (message.type === 'ready') this.#settle.resolve();
+    else if (message.type === 'done') this.#settle.resolve(message.error);
     else this.#hear(message);
   }
 }

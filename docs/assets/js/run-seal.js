@@ -37,14 +37,14 @@ export const remains = (scope) =>
 // Without it, no text becomes code, and so no import() can be written.
 function withoutCodeFromText(scope) {
   function refuse() {
-    throw new TypeError("code is not made from text here");
+    throw new TypeError('code is not made from text here');
   }
   refuse.prototype = Function.prototype; // so that a function is still an instance of it
   scope.Function = refuse;
   const kinds = [function () {}, async function () {}, function* () {}, async function* () {}];
   for (const kind of kinds) {
-    Object.defineProperty(Object.getPrototypeOf(kind), "constructor", { value: refuse });
+    Object.defineProperty(Object.getPrototypeOf(kind), 'constructor', { value: refuse });
   }
   const later = scope.setTimeout;
-  scope.setTimeout = (call, ...rest) => (typeof call === "function" ? later(call, ...rest) : refuse());
+  scope.setTimeout = (call, ...rest) => (typeof call === 'function' ? later(call, ...rest) : refuse());
 }

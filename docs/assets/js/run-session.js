@@ -1,8 +1,8 @@
 // A page's cells and its one Python: what runs, in which order, and what is said of it.
 
-import { Cell } from "./run-cell.js";
-import * as order from "./run-order.js";
-import { Ended, Python } from "./run-python.js";
+import { Cell } from './run-cell.js';
+import * as order from './run-order.js';
+import { Ended, Python } from './run-python.js';
 
 const LONGEST_SAID = 300;
 
@@ -17,9 +17,9 @@ export class Session {
   constructor(elements) {
     this.#cells = elements.map((element, index) => new Cell(element, index + 1));
     this.#order = order.fresh(this.#cells.map((cell) => cell.text));
-    this.#said = document.createElement("p");
-    this.#said.className = "cell-said";
-    this.#said.setAttribute("role", "status");
+    this.#said = document.createElement('p');
+    this.#said.className = 'cell-said';
+    this.#said.setAttribute('role', 'status');
     elements[0].parentElement.append(this.#said);
   }
 
@@ -38,18 +38,18 @@ export class Session {
   // The page is gone.
   end() {
     this.#turn += 1;
-    this.#python?.end("stopped");
+    this.#python?.end('stopped');
     this.#said.remove();
   }
 
   #next(index) {
-    this.act("run", index);
+    this.act('run', index);
     this.#cells[index + 1]?.focus();
   }
 
   async #edit(index) {
     const cell = this.#cells[index];
-    const editor = await import("../editor/editor.js");
+    const editor = await import('../editor/editor.js');
     if (cell.isEditing) return;
     cell.edit(editor, (text) => {
       this.#order = order.edited(this.#order, index, text);
@@ -64,12 +64,12 @@ export class Session {
     this.#order = order.reset(this.#order, index);
     this.#show();
     this.#cells[index].focus();
-    this.#say(index, "reset");
+    this.#say(index, 'reset');
   }
 
   #stop() {
     this.#turn += 1;
-    this.#python?.end("stopped");
+    this.#python?.end('stopped');
   }
 
   #queue(index, wanted) {
@@ -89,7 +89,7 @@ export class Session {
       if (index !== target) this.#cells[target].say(`not run: cell ${index + 1} did not end well`);
       return;
     }
-    if (!wanted.includes(target)) this.#cells[target].say("");
+    if (!wanted.includes(target)) this.#cells[target].say('');
   }
 
   // Runs one cell; whether the next may follow.
@@ -118,13 +118,13 @@ export class Session {
   async #ask(cell, target) {
     const python = this.#started(target);
     await python.ready;
-    cell.say("running");
+    cell.say('running');
     const start = performance.now();
     const { number, parts, echo } = cell;
     const error = await python.run({ number, parts, echo }, (message) => cell.output.hear(message));
     if (error?.memory) {
       cell.output.finish(error);
-      python.end("memory");
+      python.end('memory');
       throw python.ended;
     }
     return { error, seconds: (performance.now() - start) / 1000 };
@@ -133,7 +133,7 @@ export class Session {
   #started(target) {
     if (this.#python && !this.#python.ended) return this.#python;
     this.#order = order.forgotten(this.#order);
-    this.#say(target, "loading Python");
+    this.#say(target, 'loading Python');
     this.#cells[target].progress(0, 0);
     this.#python = new Python((loaded, total) => this.#cells[target].progress(loaded, total));
     return this.#python;
@@ -141,7 +141,7 @@ export class Session {
 
   #answered(cell, error, seconds) {
     cell.output.finish(error);
-    cell.say(error ? "" : `${seconds.toPrecision(2)} s`);
+    cell.say(error ? '' : `${seconds.toPrecision(2)} s`);
     if (error?.needs) cell.output.note(...missing(error.needs));
     else if (error) cell.mark(Number(error.line) || 0);
   }
@@ -153,20 +153,20 @@ export class Session {
     this.#order = order.forgotten(this.#order);
     this.#say(index, ended.message);
     cell.output.stop();
-    cell.say(ended.reason === "stopped" ? "stopped" : "");
-    if (ended.reason !== "stopped") cell.output.note(`${ended.message} `, this.#again(index));
+    cell.say(ended.reason === 'stopped' ? 'stopped' : '');
+    if (ended.reason !== 'stopped') cell.output.note(`${ended.message} `, this.#again(index));
   }
 
   #again(index) {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: "Try again" });
-    button.addEventListener("click", () => this.act("run", index));
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', textContent: 'Try again' });
+    button.addEventListener('click', () => this.act('run', index));
     return button;
   }
 
   // Said once a run has ended, not while it goes on.
   #say(index, text) {
-    const said = text.trim() || "done";
+    const said = text.trim() || 'done';
     this.#said.textContent = `Cell ${index + 1}: ${said.slice(0, LONGEST_SAID)}`;
   }
 
@@ -183,7 +183,7 @@ function missing(name) {
   const text = `This cell needs ${name}, which is not loaded in the page`;
   const notebook = document.querySelector('a[href$=".ipynb"]');
   if (!notebook) return [`${text}; a notebook has it.`];
-  const link = document.createElement("a");
-  Object.assign(link, { href: notebook.href, download: "", textContent: "Take the page as a notebook" });
-  return [`${text}. `, link, " to run it."];
+  const link = document.createElement('a');
+  Object.assign(link, { href: notebook.href, download: '', textContent: 'Take the page as a notebook' });
+  return [`${text}. `, link, ' to run it.'];
 }

@@ -1,13 +1,13 @@
 // The page's Python: starts it, shuts the doors behind it, then runs what the page sends.
 
-import { loadPyodide } from "../python/pyodide.js";
-import { install, unpacked } from "./run-files.js";
-import { counting } from "./run-progress.js";
-import { seal } from "./run-seal.js";
+import { loadPyodide } from '../python/pyodide.js';
+import { install, unpacked } from './run-files.js';
+import { counting } from './run-progress.js';
+import { seal } from './run-seal.js';
 
-const FILES = new URL("../python/", import.meta.url).href;
-const PACKED = "files.bin";
-const MACHINE = "pyodide.asm.wasm";
+const FILES = new URL('../python/', import.meta.url).href;
+const PACKED = 'files.bin';
+const MACHINE = 'pyodide.asm.wasm';
 const MOST_MEMORY = 512 * 2 ** 20;
 const PAGE = 2 ** 16;
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -17,12 +17,12 @@ const fetch = globalThis.fetch.bind(globalThis);
 
 // Where the policy forbids WebAssembly, loadPyodide would wait for ever without a word.
 function obstacle() {
-  if (typeof WebAssembly === "undefined") return "webassembly";
+  if (typeof WebAssembly === 'undefined') return 'webassembly';
   try {
     new WebAssembly.Module(EMPTY_MODULE);
     return null;
   } catch {
-    return "policy";
+    return 'policy';
   }
 }
 
@@ -30,17 +30,17 @@ function obstacle() {
 function limitMemory() {
   const grow = WebAssembly.Memory.prototype.grow;
   WebAssembly.Memory.prototype.grow = function (pages) {
-    if (this.buffer.byteLength + pages * PAGE > MOST_MEMORY) throw new RangeError("no more memory");
+    if (this.buffer.byteLength + pages * PAGE > MOST_MEMORY) throw new RangeError('no more memory');
     return grow.call(this, pages);
   };
 }
 
-const failed = (error) => post({ type: "failed", reason: "load", detail: String(error) });
+const failed = (error) => post({ type: 'failed', reason: 'load', detail: String(error) });
 
 // A fetch of Python's files by name, of which the page hears how much has come of those wanted.
 function reporting(wanted) {
   let total = 0;
-  const report = (loaded) => post({ type: "progress", loaded, total });
+  const report = (loaded) => post({ type: 'progress', loaded, total });
   const sizes = fetch(`${FILES}sizes.json`).then((response) => response.json());
   const known = sizes.then((size) => (total = wanted.reduce((sum, name) => sum + size[name], 0)));
   const counted = counting(fetch, report);
@@ -50,9 +50,9 @@ function reporting(wanted) {
 // Whether the browser can compile the file as it comes from its cache, without a download: in a
 // private window there may be no room for it, and some hosts don't say that it is WebAssembly.
 async function canStream(url) {
-  const response = await fetch(url, { method: "HEAD", cache: "force-cache" });
+  const response = await fetch(url, { method: 'HEAD', cache: 'force-cache' });
   await response.text();
-  const isCode = response.headers.get("content-type") === "application/wasm";
+  const isCode = response.headers.get('content-type') === 'application/wasm';
   return isCode && performance.getEntriesByName(url).at(-1)?.transferSize === 0;
 }
 
@@ -62,9 +62,9 @@ async function compiled(get) {
   const url = FILES + MACHINE;
   const bytes = await (await get(MACHINE)).arrayBuffer();
   const module = (await canStream(url))
-    ? await WebAssembly.compileStreaming(fetch(url, { cache: "force-cache" }))
+    ? await WebAssembly.compileStreaming(fetch(url, { cache: 'force-cache' }))
     : await WebAssembly.compile(bytes);
-  post({ type: "compiled", module });
+  post({ type: 'compiled', module });
   return module;
 }
 
@@ -83,7 +83,7 @@ async function load(module) {
   const files = get(PACKED).then(unpacked);
   const lock = fetch(`${FILES}pyodide-lock.json`).then((response) => response.json());
   for (const part of [known, code, files, lock]) part.catch(failed); // Pyodide would wait for ever
-  const { default: createPyodideModule } = await import("../python/pyodide.asm.js");
+  const { default: createPyodideModule } = await import('../python/pyodide.asm.js');
   provide(code);
   return loadPyodide({
     indexURL: FILES,
@@ -96,15 +96,15 @@ async function load(module) {
 async function start(module) {
   limitMemory();
   const python = await load(module);
-  const answer = python.pyimport("cells").start((message) => post(JSON.parse(message)));
+  const answer = python.pyimport('cells').start((message) => post(JSON.parse(message)));
   delete globalThis.fetch;
   seal(globalThis);
-  listen("message", ({ data }) => {
-    post({ type: "done", error: JSON.parse(answer(JSON.stringify(data))) });
+  listen('message', ({ data }) => {
+    post({ type: 'done', error: JSON.parse(answer(JSON.stringify(data))) });
   });
-  post({ type: "ready" });
+  post({ type: 'ready' });
 }
 
 const reason = obstacle();
-if (reason) post({ type: "failed", reason });
-else listen("message", ({ data }) => start(data.module).catch(failed), { once: true });
+if (reason) post({ type: 'failed', reason });
+else listen('message', ({ data }) => start(data.module).catch(failed), { once: true });

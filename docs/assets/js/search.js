@@ -18,8 +18,8 @@
       (await finding)(field.value);
     } catch {
       finding = null; // the next letter asks again
-      document.querySelector('.md-search-result__meta').textContent =
-        'The search did not load. Is there a connection? The next letter tries again.';
+      document.querySelector('.md-search-result__meta').textContent
+        = 'The search did not load. Is there a connection? The next letter tries again.';
     }
   }
 
@@ -36,7 +36,7 @@
       turn(false);
       field.blur();
     } else if (KEYS.includes(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey
-        && !event.composedPath()[0].closest?.(TYPED_INTO)) { // the editor hides what it is made of
+      && !event.composedPath()[0].closest?.(TYPED_INTO)) { // the editor hides what it is made of
       event.preventDefault();
       field.focus();
     }
