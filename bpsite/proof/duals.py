@@ -94,21 +94,29 @@ def power(base: Number, exponent: Number) -> Number:
     """A power; a negative base takes whole exponents only."""
     if not isinstance(exponent, Dual) and exponent == int(exponent) and abs(exponent) < 10**4:
         return whole_power(base, int(exponent))
-    return apply("exp", mul(exponent, apply("log", base)))
+    return apply(EXP, mul(exponent, apply(LOG, base)))
 
 
-def apply(name: str, value: Number) -> Number:
+@dataclass(frozen=True)
+class Elementary:
+    """A function of one number: mpmath's name for it, and its derivative."""
+
+    name: str
+    slope: Callable[[Number], Number]
+
+
+def apply(function: Elementary, value: Number) -> Number:
     """An elementary function, on a dual number by its known derivative."""
     if isinstance(value, Dual):
-        inner = apply(name, value.re)
-        return Dual(value.tag, inner, mul(_SLOPES[name](value.re), value.eps))
-    if name == "log" and value <= 0:
+        inner = apply(function, value.re)
+        return Dual(value.tag, inner, mul(function.slope(value.re), value.eps))
+    if function is LOG and value <= 0:
         raise UndefinedValueError
-    if name == "abs":
+    if function is ABS:
         return abs(value)
-    if name == "exp" and abs(value) > 10**6:
+    if function is EXP and abs(value) > 10**6:
         raise UndefinedValueError
-    return getattr(mpmath.mp, name)(value)
+    return getattr(mpmath.mp, function.name)(value)
 
 
 def _sign(value: Number) -> Number:
@@ -118,14 +126,11 @@ def _sign(value: Number) -> Number:
     return mpmath.mpf(1 if number > 0 else -1)
 
 
-_SLOPES: dict[str, Callable[[Number], Number]] = {
-    "exp": lambda x: apply("exp", x),
-    "log": reciprocal,
-    "sin": lambda x: apply("cos", x),
-    "cos": lambda x: neg(apply("sin", x)),
-    "tanh": lambda x: add(mpmath.mp.one, neg(whole_power(apply("tanh", x), 2))),
-    "abs": _sign,
-}
+EXP: Elementary = Elementary("exp", lambda x: apply(EXP, x))
+LOG: Elementary = Elementary("log", reciprocal)
+SIN: Elementary = Elementary("sin", lambda x: apply(COS, x))
+COS: Elementary = Elementary("cos", lambda x: neg(apply(SIN, x)))
+ABS: Elementary = Elementary("abs", _sign)
 
 
 def derivative(function: Callable[[Number], Number], at: Number) -> Number:

@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import mpmath
+
+from bpsite.proof.duals import COS, EXP, LOG, SIN, Elementary, add, apply, neg, whole_power
 from bpsite.proof.elaborate import components
 from bpsite.proof.elaborate.values import Value
 
@@ -16,7 +19,17 @@ Values: TypeAlias = "Any"  # a NumPy array
 class OfNumber:
     """A function of a number, which acts on each entry of an array."""
 
-    kernel: str  # its name in the normal form; nothing if it is a choice by a sign
+    kernel: str  # its name in the normal form, where laws.py may know more of it
+    numpy: str
+    sympy: str
+    number: Elementary
+    by_powers: bool = False  # whether SymPy compares it as powers of e
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A function that takes one of its arguments, as their order says."""
+
     numpy: str
     sympy: str
 
@@ -31,16 +44,29 @@ class OfArray:
     sympy: str = ""
 
 
+TANH: Elementary = Elementary(
+    "tanh", lambda x: add(mpmath.mp.one, neg(whole_power(apply(TANH, x), 2)))
+)
+SINH: Elementary = Elementary("sinh", lambda x: apply(COSH, x))
+COSH: Elementary = Elementary("cosh", lambda x: apply(SINH, x))
+TAN: Elementary = Elementary("tan", lambda x: add(mpmath.mp.one, whole_power(apply(TAN, x), 2)))
+
 ENTRYWISE: Mapping[str, OfNumber] = {
-    r"\exp": OfNumber("exp", "np.exp", "exp"),
-    r"\log": OfNumber("log", "np.log", "log"),
-    r"\ln": OfNumber("log", "np.log", "log"),
-    r"\max": OfNumber("", "np.maximum", "Max"),
-    r"\min": OfNumber("", "np.minimum", "Min"),
-    r"\tanh": OfNumber("tanh", "np.tanh", "tanh"),
-    r"\sin": OfNumber("sin", "np.sin", "sin"),
-    r"\cos": OfNumber("cos", "np.cos", "cos"),
+    r"\exp": OfNumber("exp", "np.exp", "exp", EXP),
+    r"\log": OfNumber("log", "np.log", "log", LOG),
+    r"\ln": OfNumber("log", "np.log", "log", LOG),
+    r"\tanh": OfNumber("tanh", "np.tanh", "tanh", TANH, by_powers=True),
+    r"\sinh": OfNumber("sinh", "np.sinh", "sinh", SINH, by_powers=True),
+    r"\cosh": OfNumber("cosh", "np.cosh", "cosh", COSH, by_powers=True),
+    r"\sin": OfNumber("sin", "np.sin", "sin", SIN),
+    r"\cos": OfNumber("cos", "np.cos", "cos", COS),
+    r"\tan": OfNumber("tan", "np.tan", "tan", TAN),
 }
+CHOICES: Mapping[str, Choice] = {
+    r"\max": Choice("np.maximum", "Max"),
+    r"\min": Choice("np.minimum", "Min"),
+}
+OF_NUMBERS: Mapping[str, OfNumber | Choice] = {**ENTRYWISE, **CHOICES}
 
 
 def _softmax(np: Any, z: Values) -> Values:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from bpsite.proof import tree as t
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.instances import Binding, integer
 from bpsite.proof.lexicon import Kind, exact
 from bpsite.proof.scope import Definition, Scope
@@ -15,7 +15,7 @@ from bpsite.proof.syntax import ProblemError
 
 V = TypeVar("V")
 COMMON_POINT = "the common point"
-BUILTIN = (*ENTRYWISE, *OF_ARRAYS)
+BUILTIN = (*OF_NUMBERS, *OF_ARRAYS)
 
 
 class Domain(Protocol[V]):

@@ -11,6 +11,7 @@ import mpmath
 
 from bpsite.proof import duals
 from bpsite.proof.duals import Number, UndefinedValueError
+from bpsite.proof.functions import ENTRYWISE
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.syntax import ProblemError
 
@@ -113,7 +114,7 @@ class NumberDomain:
         return _bounded(duals.power(base, exp))
 
     def absolute(self, value: Number) -> Number:
-        return duals.apply("abs", value)
+        return duals.apply(duals.ABS, value)
 
     def transpose(self, value: Number) -> Number:
         return value
@@ -124,7 +125,7 @@ class NumberDomain:
     def builtin(self, name: str, args: Sequence[Number]) -> Number:
         if name in (r"\max", r"\min"):
             return _extreme(args, largest=name == r"\max")
-        return _bounded(duals.apply(name[1:].replace("ln", "log"), args[0]))
+        return _bounded(duals.apply(ENTRYWISE[name].number, args[0]))
 
     def unknown(self, name: str, primes: int, args: Sequence[Number]) -> Number:
         """A definite smooth function: a polynomial and a wave with random coefficients."""
@@ -135,7 +136,7 @@ class NumberDomain:
         for other in args[1:]:
             at = duals.add(duals.mul(at, mpmath.mpf("1.3")), other)
         c = self.point.coefficients(name)
-        wave = duals.mul(c[3], duals.apply("sin", duals.add(duals.mul(c[4], at), c[5])))
+        wave = duals.mul(c[3], duals.apply(duals.SIN, duals.add(duals.mul(c[4], at), c[5])))
         bend = duals.mul(c[2], duals.mul(at, at))
         return self.add([c[0], duals.mul(c[1], at), bend, wave])
 

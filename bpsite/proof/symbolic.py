@@ -10,21 +10,13 @@ from typing import Any, TypeAlias
 
 import sympy
 
+from bpsite.proof.functions import OF_NUMBERS
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.syntax import ProblemError
 
 Expression: TypeAlias = "Any"  # sympy.Expr; SymPy has no types
 
-_BUILTIN = {
-    r"\exp": sympy.exp,
-    r"\log": sympy.log,
-    r"\ln": sympy.log,
-    r"\max": sympy.Max,
-    r"\min": sympy.Min,
-    r"\tanh": sympy.tanh,
-    r"\sin": sympy.sin,
-    r"\cos": sympy.cos,
-}
+_BUILTIN = {name: getattr(sympy, row.sympy) for name, row in OF_NUMBERS.items()}
 MOST_OPERATIONS = 4000
 
 # What SymPy raises on expressions that it can't handle; each means: not proved.

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from bpsite.proof.functions import OF_NUMBERS
+
 MOST_CHARACTERS = 20_000
 DEEPEST = 40
 
@@ -78,9 +80,13 @@ def _nothing_hidden(text: str) -> None:
 
 @functools.cache
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("latex.lark")
-    return Lark.open(
-        str(grammar), parser="lalr", propagate_positions=True, maybe_placeholders=False
+    grammar = Path(__file__).with_name("latex.lark").read_text(encoding="utf-8")
+    names = "|".join(name.removeprefix("\\") for name in OF_NUMBERS)
+    return Lark(
+        grammar.replace("FUNCTIONS", names),
+        parser="lalr",
+        propagate_positions=True,
+        maybe_placeholders=False,
     )
 
 

@@ -257,7 +257,7 @@ def _row(item: Element, entry: Entry, stash: Stash) -> None:
 
 def _verdict(cell: Element, number: int, checked: Checked, pages: Mapping[int, str]) -> None:
     whole, rests = verdicts.weakest(checked[number]), _rests_on(number, checked)
-    SubElement(cell, "span", {"aria-hidden": "true"}).text = verdicts.MARK[whole]
+    SubElement(cell, "span", {"aria-hidden": "true"}).text = verdicts.KINDS[whole].mark
     cell[-1].tail = f" {whole}, rests on " if rests else f" {whole}"
     verdicts.add_links(cell, rests, pages)
 

@@ -15,7 +15,7 @@ from bpsite import latex, pages, source
 from bpsite.pages import Mathematics
 from bpsite.render import katex
 from bpsite.render.formula import stated
-from bpsite.render.verdicts import MEANING, Verdict, mark, weakest
+from bpsite.render.verdicts import KINDS, Verdict, mark, weakest
 
 _REASON_PART = re.compile(r"\$(?P<formula>[^$]*)\$|\((?P<cited>\d+)\)")
 _SOURCE = '<annotation encoding="application/x-tex">'
@@ -61,7 +61,7 @@ def inline(formula: Mathematics, checked: Sequence[Verdict] = ()) -> str:
     return (
         "".join(
             [
-                f'<span class="{name}" title="{MEANING[weakest(checked)]}">{html}</span>'
+                f'<span class="{name}" title="{KINDS[weakest(checked)].meaning}">{html}</span>'
                 for name in marked(checked)
             ]
         )

@@ -23,37 +23,45 @@ from bpsite.render.plain import plain
 FILE = ".cache/verdicts-docs.json"
 """Where the verdicts on the pages in `docs` are, unless an extension is told another file."""
 
+
+@dataclass(frozen=True)
+class Kind:
+    """How a verdict is shown: its mark, what it means, and what is said of one and of several."""
+
+    mark: str
+    meaning: str
+    one: str
+    many: str
+
+
 # From what says least to what says most: an equation is as good as the weakest of its relations.
-RANK = ("failed", "undecided", "informal", "false", "definition", "proved")
-MARK = {
-    "proved": "\u2713",
-    "definition": "\u2254",
-    "false": "\u2717",
-    "informal": "~",
-    "undecided": "?",
-    "failed": "!",
-}
-MEANING = {
-    "proved": "proved for all values, and evaluated with 50 digits at random ones",
-    "definition": "true by definition: it says what a symbol means",
-    "false": "false, and shown as such: the checker refuted it",
-    "informal": "informal: not checked",
-    "undecided": "undecided",
-    "failed": "false",
+KINDS = {
+    "failed": Kind("!", "false", "is false", "are false"),
+    "undecided": Kind("?", "undecided", "is undecided", "are undecided"),
+    "informal": Kind("~", "informal: not checked", "is informal", "are informal"),
+    "false": Kind(
+        "\u2717",
+        "false, and shown as such: the checker refuted it",
+        "is false and marked so",
+        "are false and marked so",
+    ),
+    "definition": Kind(
+        "\u2254",
+        "true by definition: it says what a symbol means",
+        "is a definition",
+        "are definitions",
+    ),
+    "proved": Kind(
+        "\u2713",
+        "proved for all values, and evaluated with 50 digits at random ones",
+        "is proved",
+        "are proved",
+    ),
 }
 ASSUMPTION = "an assumption about declared symbols"
 """The checker's word for what is neither proved nor a definition, but given."""
 
-# What a page says of one relation with that verdict, and of several.
-_COUNTED = {
-    "proved": ("is proved", "are proved"),
-    "definition": ("is a definition", "are definitions"),
-    "assumption": ("is an assumption", "are assumptions"),
-    "false": ("is false and marked so", "are false and marked so"),
-    "informal": ("is informal", "are informal"),
-    "undecided": ("is undecided", "are undecided"),
-    "failed": ("is false", "are false"),
-}
+_ASSUMED = "is an assumption", "are assumptions"
 
 
 @dataclass(frozen=True)
@@ -121,23 +129,28 @@ def _verdict(relation: dict[str, Any]) -> Verdict:
 
 def weakest(verdicts: Sequence[Verdict]) -> str:
     """The verdict on an equation as a whole."""
-    return min((verdict.verdict for verdict in verdicts), key=RANK.index)
+    return min((verdict.verdict for verdict in verdicts), key=list(KINDS).index)
 
 
 def counts(verdicts: Sequence[Verdict], where: str = "on this page") -> str:
     """A sentence that says how many relations there are, and how many have which verdict."""
     stating = [verdict for verdict in verdicts if verdict.verdict != "bound"]
-    found = Counter(
-        "assumption" if verdict.method == ASSUMPTION else verdict.verdict for verdict in stating
-    )
+    found = Counter(_words(verdict) for verdict in stating)
     if not stating:
         return ""
     if len(stating) == 1:
-        return f"The one relation {where} {_COUNTED[next(iter(found))][0]}."
+        return f"The one relation {where} {next(iter(found))[0]}."
     if len(found) == 1:
-        return f"All {len(stating)} relations {where} {_COUNTED[next(iter(found))][1]}."
-    parts = [f"{found[n]} {_COUNTED[n][found[n] > 1]}" for n in _COUNTED if found[n]]
+        return f"All {len(stating)} relations {where} {next(iter(found))[1]}."
+    order = [(kind.one, kind.many) for kind in reversed(KINDS.values())]
+    order.insert(order.index((KINDS["definition"].one, KINDS["definition"].many)) + 1, _ASSUMED)
+    parts = [f"{found[words]} {words[found[words] > 1]}" for words in order if found[words]]
     return f"Of the {len(stating)} relations {where}, {listed(parts)}."
+
+
+def _words(verdict: Verdict) -> tuple[str, str]:
+    kind = KINDS[verdict.verdict]
+    return _ASSUMED if verdict.method == ASSUMPTION else (kind.one, kind.many)
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -162,14 +175,14 @@ def mark(verdicts: Sequence[Verdict], latex: str, pages: Mapping[int, str]) -> E
     attributes = {"class": f"verdict verdict-{whole}", "name": "verdict", "data-search-exclude": ""}
     box = Element("details", attributes)
     summary = SubElement(box, "summary", {"title": whole.capitalize()})
-    SubElement(summary, "span", {"aria-hidden": "true"}).text = MARK[whole]
+    SubElement(summary, "span", {"aria-hidden": "true"}).text = KINDS[whole].mark
     tag = verdicts[0].tag
     if tag:
         SubElement(summary, "span", {"class": "verdict-of"}).text = f"Equation {tag}: "
     SubElement(summary, "span", {"class": "verdict-word"}).text = whole
     inside = SubElement(box, "div", {"class": "verdict-inside"})
     mixed = len({verdict.verdict for verdict in verdicts}) > 1
-    meaning = f"{MEANING[whole].capitalize()}."
+    meaning = f"{KINDS[whole].meaning.capitalize()}."
     SubElement(inside, "p").text = counts(verdicts, "in this equation") if mixed else meaning
     _steps(SubElement(inside, "ul"), verdicts, pages)
     _names(inside, verdicts)

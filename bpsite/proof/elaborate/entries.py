@@ -44,7 +44,7 @@ from bpsite.proof.kernel.terms import (
 from bpsite.proof.meaning import COMMON_POINT
 from bpsite.proof.scope import Definition, Scope
 
-KNOWN = {name: row.kernel for name, row in ENTRYWISE.items() if row.kernel}
+KNOWN = {name: row.kernel for name, row in ENTRYWISE.items()}
 LARGEST = "the largest"
 LARGER = {r"\max": 1, r"\min": -1}
 _held = count(1)

@@ -201,6 +201,22 @@ def hyperbolic_tangent(argument: Form) -> Form:
     return times(plus(square, number(-1)), inverse(plus(square, ONE)))
 
 
+def hyperbolic_sine(argument: Form) -> Form:
+    """Half the difference of its powers of e."""
+    both = exponential(argument), scaled(exponential(scaled(argument, -1)), -1)
+    return scaled(plus(*both), Fraction(1, 2))
+
+
+def hyperbolic_cosine(argument: Form) -> Form:
+    """Half the sum of its powers of e."""
+    return scaled(plus(exponential(argument), exponential(scaled(argument, -1))), Fraction(1, 2))
+
+
+def tangent(argument: Form) -> Form:
+    """The sine over the cosine."""
+    return times(sine(argument), inverse(cosine(argument)))
+
+
 PI = power_of(symbol(r"\pi", positive=True))
 _AT_QUARTERS = (0, 1, 0, -1)  # the sine of 0, pi/2, pi, 3 pi/2
 
@@ -258,6 +274,9 @@ KNOWN = {
     "log": logarithm,
     "abs": absolute,
     "tanh": hyperbolic_tangent,
+    "sinh": hyperbolic_sine,
+    "cosh": hyperbolic_cosine,
     "sin": sine,
     "cos": cosine,
+    "tan": tangent,
 }

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import ClassVar
 
 from bpsite.proof import tree as t
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Scope
 from bpsite.proof.translate.differences import DIFFERENCES
@@ -51,7 +51,7 @@ def numpy_text(relation: t.Rel, scope: Scope) -> str:
 
 
 class _NumPy(Printer):
-    functions_of: ClassVar = {name: row.numpy for name, row in ENTRYWISE.items()}
+    functions_of: ClassVar = {name: row.numpy for name, row in OF_NUMBERS.items()}
     of_arrays: ClassVar = {name: row.numpy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "np.e", r"\pi": "np.pi", r"\infty": "np.inf"}
     reserved: ClassVar = frozenset({"np", *DIFFERENCES, *dir(builtins)})

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bpsite.proof.functions import ENTRYWISE
+
 CHECKS = {
     "equal": "{} == 0",
     "below": "{}.is_negative is True",
@@ -76,14 +78,16 @@ class Program:
         """The difference in a form that shows a sign, or that it is 0."""
         code = "\n".join([*self.made.values(), *self.given.values(), *self.lines])
         form = "difference"
-        if "tanh(" in code:
-            form += ".rewrite(tanh, exp)"
+        for row in ENTRYWISE.values():
+            if row.by_powers and f"{row.sympy}(" in code:
+                form += f".rewrite({row.sympy}, exp)"
         if "log(" in code:  # as the checker has it: wherever both sides are defined
             factored = f"{form}.replace(log, lambda inside: log(factor(inside)))"
             form = f"expand_log({factored}, force=True)"
         if "Sum(" in code or "Product(" in code:
             return f"simplify({form}.expand().doit())"
-        return f"simplify({form})" if "sin(" in code or "cos(" in code else f"factor({form})"
+        trigonometric = any(f"{name}(" in code for name in ("sin", "cos", "tan"))
+        return f"simplify({form})" if trigonometric else f"factor({form})"
 
 
 def parsed(text: str) -> Program:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from bpsite.proof import tree as t
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.latin import latin
 from bpsite.proof.scope import Definition, Scope
 from bpsite.proof.translate.opening import defined, ends, opened
@@ -63,7 +63,7 @@ _MOST_SYMBOLS = 60  # that a program explains: a longer one helps nobody
 
 
 class _SymPy(Printer):
-    functions_of: ClassVar = {name: row.sympy for name, row in ENTRYWISE.items()}
+    functions_of: ClassVar = {name: row.sympy for name, row in OF_NUMBERS.items()}
     of_arrays: ClassVar = {name: row.sympy for name, row in OF_ARRAYS.items()}
     constants: ClassVar = {"e": "E", r"\pi": "pi", r"\infty": "oo"}
     reserved: ClassVar = frozenset(

@@ -9,7 +9,14 @@ import pytest
 import sympy
 
 from bpsite.proof import numeric, symbolic
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS, SQUARED_NORM, plain_name
+from bpsite.proof.functions import (
+    CHOICES,
+    ENTRYWISE,
+    OF_ARRAYS,
+    OF_NUMBERS,
+    SQUARED_NORM,
+    plain_name,
+)
 from tests.bpsite.proof.conftest import Checker
 
 DOCS = Path(__file__).parents[3] / "docs"
@@ -17,14 +24,47 @@ HEAD = "---\nmath:\n  let:\n    n: natural\n    j, k: index 1 to n\n    x: vecto
 PAGE = HEAD + "    A: matrix n x n\n---\n\n"
 
 
-@pytest.mark.parametrize("name", ENTRYWISE)
-def test_numbers_and_sympy_know_each_function_of_a_number(name: str) -> None:
-    arguments = [0.3, 0.4][: 2 if name in (r"\max", r"\min") else 1]
+@pytest.mark.parametrize("name", OF_NUMBERS)
+def test_numbers_and_sympy_know_each_function_of_numbers(name: str) -> None:
+    arguments = [0.3, 0.4][: 2 if name in CHOICES else 1]
     by_numbers = numeric.NumberDomain(numeric.Point(0)).builtin(
         name, list(map(mpmath.mpf, arguments))
     )
     by_sympy = symbolic.SymbolicDomain().builtin(name, list(map(sympy.Float, arguments)))
     assert float(by_numbers) == pytest.approx(float(by_sympy))
+
+
+@pytest.mark.parametrize("name", ENTRYWISE)
+def test_the_slope_of_each_function_of_a_number_is_its_derivative(name: str) -> None:
+    at = mpmath.mpf("0.3")
+    domain = numeric.NumberDomain(numeric.Point(0))
+    slope = domain.derivative(lambda value: domain.builtin(name, [value]), at)
+    function = getattr(mpmath, ENTRYWISE[name].number.name)
+    assert float(slope) == pytest.approx(float(mpmath.diff(function, at)))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"\cosh^2(t) - \sinh^2(t) = 1",
+        r"\tanh(t) = \frac{\sinh(t)}{\cosh(t)}",
+        r"\tan(t) \cos(t) = \sin(t)",
+        r"\frac{d}{dt} \left( \cosh(t) \right) = \sinh(t)",
+        r"\frac{d}{dt} \left( \sinh(t) \right) = \cosh(t)",
+        r"\frac{d}{dt} \left( \tan(t) \right) = 1 + \tan^2(t)",
+        r"\frac{d}{dt} \left( \tanh(t) \right) = 1 - \tanh^2(t)",
+    ],
+)
+def test_a_function_that_is_made_of_others_is_proved_by_them(report: Checker, claim: str) -> None:
+    head = "---\nmath:\n  let: {t: real}\n---\n"
+    false = claim.replace("= ", "= 2 + ", 1)
+    true, untrue = report(f"{head}$`{claim}`$ and $`{false}`$\n").verdicts
+    assert (true.verdict, untrue.verdict) == ("proved", "failed")
+
+
+@pytest.mark.parametrize("name", OF_NUMBERS)
+def test_write_a_page_names_each_function_of_numbers(name: str) -> None:
+    assert f"`{name}`" in (DOCS / "write-a-page.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", OF_ARRAYS)
