@@ -1,6 +1,6 @@
-"""The command line: `bpcheck PATH ... [--json] [--explain FILE:LINE]`.
+"""The command line: `bpcheck PATH ... [--json] [--declare] [--macros FILE] [--explain FILE:LINE]`.
 
-`python -m bpsite check` is the same in a clone, where the pages of the site are what it checks.
+`bpcheck` reads notes as they are; `python -m bpsite check` reads the site's pages, in their format.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence, Sized
 from pathlib import Path
 
+from bpsite.notes import report as notes_report
+from bpsite.notes.checking import Checked, check_notes
 from bpsite.proof.explaining import explained
 from bpsite.proof.verdicts import Report, check
 from bpsite.source import AuthorError
@@ -30,11 +32,38 @@ def bpcheck(arguments: Sequence[str] | None = None) -> int:
     about = "Decide every relation in notes: proved, or refuted with numbers."
     parser = argparse.ArgumentParser(prog="bpcheck", description=about)
     _take_options(parser)
+    parser.add_argument("--declare", action="store_true", help="print what names are taken for")
+    parser.add_argument("--macros", metavar="FILE", help="a file that defines own commands")
     options = parser.parse_args(arguments)
     if not options.paths and not options.explain:
         parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
     _within_memory()
-    return _checked(options, [])
+    return _explain(options.explain) if options.explain else _notes(options)
+
+
+def _notes(options: argparse.Namespace) -> int:
+    """Checks notes and prints the report on them."""
+    found = check_notes(options.paths, options.macros)
+    if options.declare:
+        sys.stdout.write("\n".join(map(notes_report.declarations, found.judged)))
+    else:
+        sys.stdout.write(_notes_as_json(found) if options.json else _notes_as_text(found))
+    return found.exit_code
+
+
+def _notes_as_json(found: Checked) -> str:
+    relations = [verdict.as_json() for verdict in found.report.verdicts]
+    relations += [fields for judged in found.judged for fields in notes_report.as_json(judged)]
+    errors = list(map(_error_as_json, (*found.errors, *found.report.errors)))
+    errors += [fields for j in found.judged for fields in notes_report.errors_as_json(j)]
+    taken = {judged.notes.path: judged.kinds for judged in found.judged}
+    return json.dumps({"relations": relations, "errors": errors, "taken": taken}, indent=1) + "\n"
+
+
+def _notes_as_text(found: Checked) -> str:
+    parts = [f"{error}\n" for error in found.errors]
+    parts += [_as_text(found.report)] if found.report.pages or found.report.errors else []
+    return "\n".join([*parts, *map(notes_report.as_text, found.judged)])
 
 
 def _take_options(parser: argparse.ArgumentParser) -> None:
@@ -69,17 +98,18 @@ def _explain(place: str) -> int:
 
 def _as_json(report: Report) -> str:
     relations = [verdict.as_json() for verdict in report.verdicts]
-    errors = [
-        {
-            "file": e.place.path,
-            "line": e.place.line,
-            "column": e.place.column,
-            "message": e.message,
-            "remedy": e.remedy,
-        }
-        for e in report.errors
-    ]
+    errors = list(map(_error_as_json, report.errors))
     return json.dumps({"relations": relations, "errors": errors}, indent=1) + "\n"
+
+
+def _error_as_json(error: AuthorError) -> dict[str, str | int]:
+    return {
+        "file": error.place.path,
+        "line": error.place.line,
+        "column": error.place.column,
+        "message": error.message,
+        "remedy": error.remedy,
+    }
 
 
 def _as_text(report: Report) -> str:

@@ -39,6 +39,7 @@ class Mathematics:
     end: int  # inline: the column behind it; display: the line of its closing fence
     display: bool
     indent: int = 0
+    places: tuple[tuple[int, int], ...] = ()  # of each character, where it isn't the file's own
 
     @property
     def tag(self) -> int | None:
@@ -154,6 +155,12 @@ def _closing(lines: Sequence[str], number: int, opening: re.Match[str], path: st
     place = Place(path, number + 1, len(opening["indent"]) + 1)
     remedy = f"Close it with a line {opening['ticks']} at the same indentation."
     raise AuthorError("this fence is never closed", place, lines[number], remedy)
+
+
+def front_matter(text: str, path: str) -> dict[str, Any]:
+    """What stands in a text's front matter, nothing without one. Raises `AuthorError`."""
+    lines = text.splitlines()
+    return _front_matter(lines[: _front_matter_end(lines)], path)
 
 
 def _front_matter_end(lines: Sequence[str]) -> int:

@@ -191,7 +191,7 @@ def _content(argument: Branch) -> Branch:
 
 def _bracketed(argument: Branch) -> Branch | None:
     inner = single(_content(argument))
-    if inner.data != "round":
+    if inner.data not in ("round", "square"):  # a^{[2]} is a layer too
         return None
     return branches(inner)[0]
 

@@ -34,6 +34,8 @@ class Work:
 
 def place(formula: Mathematics, at: int) -> tuple[int, int]:
     """The line and column of an offset in a formula's LaTeX."""
+    if formula.places:
+        return formula.places[min(at, len(formula.places) - 1)]
     before = formula.latex[:at]
     line = before.count("\n")
     if not formula.display:

@@ -64,7 +64,7 @@ def test_it_runs_from_its_distribution_with_what_the_extra_brings(
 
 def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
     found = {path.relative_to(unpacked).as_posix() for path in (unpacked / "bpsite").iterdir()}
-    names = ("__init__.py", "__main__.py", "pages.py", "proof", "source.py", "unread.py")
+    names = ("__init__.py", "__main__.py", "notes", "pages.py", "proof", "source.py", "unread.py")
     assert found == {f"bpsite/{name}" for name in names}
     assert (unpacked / "bpsite/proof/latex.lark").is_file()
 

@@ -1,0 +1,1 @@
+"""Notes as people write them: read into the pages that the checker takes, and reported on."""

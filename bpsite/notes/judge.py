@@ -1,0 +1,397 @@
+"""Decides the statements of notes in which nothing is declared, one after the other.
+
+What is accepted is proved under what was inferred, and refuted is only what can't be meant in
+another way: whatever is in doubt stays undecided, and says why.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bpsite.notes import surroundings
+from bpsite.notes.beyond import UPDATE, beyond
+from bpsite.notes.domains import Declared, declared
+from bpsite.notes.doubts import Doubts
+from bpsite.notes.files import Notes
+from bpsite.notes.infer import Inferred, infer
+from bpsite.notes.meant import differentials, meant
+from bpsite.notes.notation import spelled as in_one_spelling
+from bpsite.notes.pieces import Listed, Piece, pieces
+from bpsite.notes.reading import read
+from bpsite.notes.sourced import Sourced
+from bpsite.notes.statement import Result
+from bpsite.notes.wrapped import unwrapped
+from bpsite.pages import Mathematics, Page
+from bpsite.proof import notes as marks
+from bpsite.proof import tree as t
+from bpsite.proof.checker import Checked, check_formula
+from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.lexicon import Kind, exact, signature, spelled
+from bpsite.proof.notes import Note
+from bpsite.proof.reading import Formula
+from bpsite.proof.record import Verdict
+from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.source import AuthorError
+
+MOST_SECONDS = 240.0
+_EQUAL = ("=", r"\equiv")
+_KNOWN = (*ENTRYWISE, *OF_ARRAYS)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a file, with the number of the formula that it stands in."""
+
+    piece: Piece
+    formula: int
+    start: int  # where the formula begins in the file
+
+
+@dataclass
+class Judged:
+    """What a file's names were taken for, and what became of its statements."""
+
+    notes: Notes
+    inferred: Inferred
+    results: list[Result] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)  # all names, as a front matter has them
+    definitions: dict[str, tuple[int, int]] = field(default_factory=dict)  # the place of each
+
+
+def judge(notes: Notes) -> Judged:
+    """Infers what the names are, and decides all statements."""
+    statements, listed, said = _statements(notes)
+    inferred = infer([each.piece.latex.text for each in statements], listed, said)
+    functions = {name for name, kind in inferred.kinds.items() if kind == "function"}
+    found = [
+        replace(
+            each,
+            piece=replace(each.piece, latex=meant(each.piece.latex, inferred.valued, functions)),
+        )
+        for each in statements
+    ]
+    judged = Judged(notes, inferred)
+    session = _Session(judged, _scope(judged))
+    for each in said:
+        line, column = notes.place(each.at)
+        names = ", ".join(each.names)
+        judged.results.append(Result("declared", line, column, names, each.kind))
+    session.run(found)
+    judged.results.sort(key=lambda result: (result.line, result.column))
+    return judged
+
+
+def _statements(notes: Notes) -> tuple[list[Statement], list[Listed], list[Declared]]:
+    statements: list[Statement] = []
+    listed: list[Listed] = []
+    said: list[Declared] = []
+    for number, formula in enumerate(notes.formulas):
+        latex = unwrapped(in_one_spelling(_without_comments(formula.latex)))
+        latex, declarations = declared(latex)
+        found, ranges = pieces(latex)
+        said += declarations
+        listed += ranges
+        statements += [
+            Statement(replace(piece, latex=differentials(piece.latex)), number, formula.start)
+            for piece in found
+        ]
+    return statements, listed, said
+
+
+_COMMENT = re.compile(r"(?<!\\)%.*")
+
+
+def _without_comments(latex: Sourced) -> Sourced:
+    return latex.sub(_COMMENT, lambda _found: ("",))
+
+
+def _scope(judged: Judged) -> Scope:
+    """A scope in which the names have the kinds that were inferred."""
+    scope = Scope()
+    page = Page(judged.notes.path, "", {}, (), ())
+    order = ("natural", "example", "layer", "index", "function")
+    kinds = sorted(judged.inferred.kinds.items(), key=lambda pair: not pair[1].startswith(order))
+    for name, kind in kinds:
+        try:
+            marks.declare(page, Note("let", f"{name}: {kind}", 1, 1), scope.lexicon)
+        except AuthorError as error:
+            judged.inferred.doubts[name] = f"what {name} is could not be inferred: {error.message}"
+        else:
+            judged.kinds[name] = kind
+    scope.lexicon.arrays |= bool(judged.inferred.arrays)
+    return scope
+
+
+class _Session:
+    """One file while its statements are decided, in their order."""
+
+    def __init__(self, judged: Judged, scope: Scope) -> None:
+        self.judged = judged
+        self.notes = judged.notes
+        self.scope = scope
+        self.page = Page(self.notes.path, self.notes.text, {}, (), ())
+        self.doubts = Doubts(scope, judged.inferred)
+        self.doubts.arrays_narrowed = surroundings.of_arrays(self.notes.text)
+        self.heads: dict[str, int] = {}
+        self.end = time.monotonic() + MOST_SECONDS
+
+    def run(self, statements: Sequence[Statement]) -> None:
+        """Decides all statements."""
+        for number, each in enumerate(statements):
+            if (key := self._head(each)) is not None:
+                self.heads.setdefault(key, number)
+        for number, each in enumerate(statements):
+            self.doubts.early = {key.rstrip("^_") for key, at in self.heads.items() if at > number}
+            self.judged.results += self._results(each)
+
+    def _head(self, each: Statement) -> str | None:
+        """The name that a statement would define."""
+        if _is_update(each.piece.latex.text) or beyond(each.piece.latex.text):
+            return None
+        try:
+            formula, _ = read(each.piece.latex.text, self.scope.lexicon)
+        except ProblemError:
+            return None
+        target = self._definition(formula)
+        if target is None or isinstance(target, str):
+            return None
+        return target.base if isinstance(target, t.Sym) else target.fn
+
+    def _results(self, each: Statement) -> list[Result]:
+        latex = each.piece.latex
+        whole = self._whole(each)
+        if _is_update(latex.text):
+            return [whole.said("undecided", "an update: it states nothing", "an update")]
+        if kind := beyond(latex.text):
+            return [whole.said("undecided", kind.why, kind.why, kind.remedy)]
+        if time.monotonic() > self.end:
+            return [whole.said("undecided", "no time was left for it")]
+        try:
+            formula, unknown = read(latex.text, self.scope.lexicon)
+        except ProblemError as problem:
+            at = latex.at[min(problem.at, len(latex))]
+            line, column = self.notes.place(at)
+            found = replace(whole, line=line, column=column)
+            return [found.said("unread", problem.message, _kind(problem), problem.remedy)]
+        self._take(unknown)
+        if not any(statement.relations for statement in formula.statements):
+            return [whole.said("read", "it states nothing")]
+        return list(self._relations(each, formula))
+
+    def _whole(self, each: Statement) -> Result:
+        line, column = self.notes.place(each.piece.latex.at[0])
+        text = " ".join(each.piece.latex.text.split())
+        return Result("unread", line, column, text, formula=each.formula)
+
+    def _take(self, unknown: dict[str, t.Sym]) -> None:
+        """Declares the symbols that a statement brings, as what their names were taken for."""
+        for key, symbol in unknown.items():
+            if key in self.scope.lexicon.kinds:
+                continue
+            kind = self._kind_of(symbol)
+            self.scope.lexicon.kinds[key] = kind
+            self.judged.kinds[spelled(symbol)] = _kind_text(kind)
+
+    def _kind_of(self, symbol: t.Sym) -> Kind:
+        array = self.judged.inferred.arrays.get(symbol.base, "")
+        if not array or (symbol.lower and symbol.base in self.scope.lexicon.kinds):
+            return Kind("real", over=_over(symbol))
+        sizes = 1 if array.startswith("vector") else 2
+        dims = tuple(self.judged.inferred.size() for _ in range(sizes))
+        return Kind(array.split()[0], dims=dims, over=_over(symbol))
+
+    def _relations(self, each: Statement, formula: Formula) -> Iterator[Result]:
+        define = self._definition(formula)
+        if isinstance(define, str):
+            yield self._whole(each).said("undecided", define, define.partition(":")[0])
+            return
+        outcomes = self._checked(each, define)
+        if outcomes is None and define is not None:
+            outcomes = self._checked(each, None)
+        relations = [r for statement in formula.statements for r in statement.relations]
+        if outcomes is None or isinstance(outcomes, AuthorError):
+            message = outcomes.message if outcomes else "it could not be read"
+            yield self._whole(each).said("undecided", message, message)
+            return
+        verdicts = [verdict for verdict in outcomes if verdict.step]
+        by_step = {verdict.step: verdict for verdict in verdicts}
+        for step, relation in enumerate(relations, 1):
+            verdict = by_step.get(step)
+            yield self._result(each, relation, verdict, step)
+
+    def _result(
+        self, each: Statement, relation: t.Rel, verdict: Verdict | None, step: int
+    ) -> Result:
+        latex = each.piece.latex
+        line, column = self.notes.place(latex.at[relation.span[0]])
+        text = " ".join(latex.text[relation.left.span[0] : relation.right.span[1]].split())
+        result = Result("undecided", line, column, text, formula=each.formula, verdict=verdict)
+        if verdict is None:
+            return result.said("undecided", "it has no meaning under what was inferred")
+        if verdict.verdict == "definition":
+            return result.said("definition", f"taken as the definition of {self._named(relation)}")
+        doubt = self.doubts.of_meaning(relation)
+        if doubt:
+            return result.said("undecided", doubt)
+        if verdict.verdict == "proved":
+            return result.said("proved", verdict.method)
+        if verdict.verdict != "failed":
+            return result.said("undecided", verdict.detail or verdict.method)
+        return self._refuted(each, relation, verdict, result, step)
+
+    def _named(self, relation: t.Rel) -> str:
+        return _shown(relation.left)
+
+    def _refuted(
+        self, each: Statement, relation: t.Rel, verdict: Verdict, result: Result, step: int
+    ) -> Result:
+        hedge = each.piece.hedge or surroundings.hedge(self.notes.text, each.start)
+        hedge = hedge or self.doubts.of_refutation(relation, first=step == 1)
+        hedge = hedge or self._of_arrays(relation, verdict)
+        if not hedge and _rounded(verdict.detail):
+            return result.said(
+                "undecided",
+                f"equal only as rounded: {verdict.detail}",
+                "equal only as rounded",
+                r"Write \approx.",
+            )
+        if hedge:
+            return result.said("undecided", f"{hedge}; {_as_found(verdict)}", hedge)
+        return result.said("failed", _as_found(verdict), remedy=verdict.remedy)
+
+    def _of_arrays(self, relation: t.Rel, verdict: Verdict) -> str:
+        if verdict.method == "shapes":
+            return "the shapes that were inferred do not fit"
+        arrays = any(
+            isinstance(part, t.Sym) and self.scope.kind(part).array for part in t.walk(relation)
+        )
+        return self.doubts.arrays_narrowed if arrays else ""
+
+    def _definition(self, formula: Formula) -> t.Sym | t.Call | str | None:
+        """The symbol or the call that a statement defines by its first use, or why nothing is."""
+        target = _target(formula)
+        if target is None:
+            return None
+        body = formula.statements[0].relations[0].right
+        name = target.base if isinstance(target, t.Sym) else target.fn
+        if isinstance(target, t.Sym):
+            if self._is_index(target):
+                return "a value for an index"
+            if target in t.walk(body):
+                return f"an update: {name} stands on both sides"
+            if not any(isinstance(part, t.Sym | t.Fn) for part in t.walk(body)):
+                return None
+            if _is_moved(target, body):
+                return f"a recursion: {name} rests on another {name}"
+        known = self.scope.known(Definition(_symbol(target), _params(target), body))
+        return target if known is None else None
+
+    def _is_index(self, target: t.Sym) -> bool:
+        kind = self.scope.lexicon.of(target)
+        return kind is not None and (kind.indexes or kind.name in ("natural", "example"))
+
+    def _checked(
+        self, each: Statement, define: t.Sym | t.Call | None
+    ) -> list[Verdict] | AuthorError | None:
+        latex = each.piece.latex
+        places = tuple(self.notes.place(at) for at in latex.at)
+        line, column = places[0]
+        formula = Mathematics(latex.text, line, column, line, display=True, places=places)
+        notes = []
+        if define is not None:
+            name = spelled(define) if isinstance(define, t.Sym) else define.fn
+            notes = [Note("define", name, line, column)]
+            self._announce(define)
+        checked = Checked(self.page, self.scope)
+        try:
+            verdicts = check_formula(self.page, formula, notes, checked)
+        except AuthorError as error:
+            return None if define is not None else error
+        if define is not None:
+            self.judged.definitions.setdefault(_shown(define), (line, column))
+        return verdicts
+
+    def _announce(self, define: t.Sym | t.Call) -> None:
+        """Makes the name one that is defined, and no free symbol any more."""
+        kinds = self.scope.lexicon.kinds
+        if isinstance(define, t.Call):
+            kinds[define.fn] = Kind("function", free=False)
+            return
+        key = exact(define) or signature(define)
+        known = kinds.get(key)
+        if known is None or not known.array:
+            kinds[key] = Kind("real", over=_over(define), free=False)
+        self.judged.kinds.pop(spelled(define), None)
+
+
+def _is_update(latex: str) -> bool:
+    return bool(UPDATE.search(latex))
+
+
+def _target(formula: Formula) -> t.Sym | t.Call | None:
+    """What stands alone on the left of a statement's first sign of equality."""
+    relations = [r for statement in formula.statements for r in statement.relations]
+    if not relations or relations[0].sign not in _EQUAL:
+        return None
+    left = relations[0].left
+    if isinstance(left, t.Sym):
+        return left
+    if isinstance(left, t.Call) and not left.primes and left.fn not in _KNOWN:
+        symbols = [arg for arg in left.args if isinstance(arg, t.Sym)]
+        return left if len(set(symbols)) == len(left.args) else None
+    return None
+
+
+def _symbol(target: t.Sym | t.Call) -> t.Sym:
+    return target if isinstance(target, t.Sym) else t.Sym(target.fn)
+
+
+def _params(target: t.Sym | t.Call) -> tuple[t.Sym, ...]:
+    args = target.args if isinstance(target, t.Call) else ()
+    return tuple(arg for arg in args if isinstance(arg, t.Sym))
+
+
+def _is_moved(target: t.Sym, body: t.Node) -> bool:
+    """Whether a member of a family is defined by another one, as a step of an iteration is."""
+    others = [p for p in t.walk(body) if isinstance(p, t.Sym) and signature(p) == signature(target)]
+    return bool(others)
+
+
+def _over(symbol: t.Sym) -> tuple[str, ...]:
+    return tuple(i.base for i in (*symbol.upper, *symbol.lower) if isinstance(i, t.Sym))
+
+
+def _kind_text(kind: Kind) -> str:
+    if kind.array:
+        return f"{kind.name} {' x '.join(kind.dims)}"
+    return kind.name
+
+
+def _kind(problem: ProblemError) -> str:
+    return re.sub(r"undeclared symbol .*", "undeclared symbol", problem.message)
+
+
+def _shown(target: t.Node) -> str:
+    if isinstance(target, t.Call):
+        return f"{target.fn}({', '.join(_shown(arg) for arg in target.args)})"
+    return spelled(target) if isinstance(target, t.Sym) else "it"
+
+
+def _as_found(verdict: Verdict) -> str:
+    return verdict.detail
+
+
+_SIDES = re.compile(r"left (-?[\d.e+-]+), right (-?[\d.e+-]+)$")
+
+
+def _rounded(detail: str) -> bool:
+    """Whether two numbers differ by no more than printed intermediate results do."""
+    found = _SIDES.search(detail)
+    if not found or not re.match(r"left and right differ at : left", detail):
+        return False
+    left, right = float(found[1]), float(found[2])
+    return abs(left - right) <= 0.02 * max(abs(left), abs(right))

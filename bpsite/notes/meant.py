@@ -1,0 +1,81 @@
+"""Statements as they are meant, once it is known which names are functions and which are values."""
+
+from __future__ import annotations
+
+import re
+
+from bpsite.notes.brackets import levels, tokens
+from bpsite.notes.notation import SYMBOL
+from bpsite.notes.sourced import Part, Sourced
+
+_DIFFERENTIAL = re.compile(rf"d\s?({SYMBOL})")
+_NAME_OF_ONE = re.compile(
+    r"d\s?(?:\\(?:operatorname|mathbf|boldsymbol|mathcal|mathrm)\{)?(\\?[A-Za-z]+)\}?"
+)
+
+
+def differentials(latex: Sourced) -> Sourced:
+    """The statement with `dz` as one name, where it is no part of a fraction."""
+    starts = {
+        token.start()
+        for token, depth in levels(latex.text)
+        if depth == 0
+        and token[0] == "d"
+        and not latex.text[: token.start()][-1:].isalpha()
+        and not latex.text[: token.start()].rstrip().endswith(("_", "^"))
+    }
+
+    def named(found: re.Match[str]) -> tuple[Part, ...] | None:
+        one = _NAME_OF_ONE.match(found[0])
+        if found.start() not in starts or one is None or one[1] in ("\\cdot", "\\quad"):
+            return None
+        rest = latex.part(found.start() + one.end(), found.end())
+        return (r"\operatorname{d" + one[1].lstrip("\\") + "}", rest)
+
+    return latex.sub(_DIFFERENTIAL, named) if starts else latex
+
+
+def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Sourced:
+    """The statement without the brackets behind values, and with a product where one is meant."""
+    for name in valued:
+        latex = _edited(latex, name, "value")
+    for name in functions:
+        latex = _edited(latex, name, "function")
+        slope = re.compile(
+            rf"\\frac\s*\{{\s*(?:d|\\partial)\s*{re.escape(name)}\s*\}}\s*"
+            rf"\{{\s*(?:d|\\partial)\s*({SYMBOL})\s*\}}"
+        )
+        latex = latex.sub(slope, lambda _found, name=name: (f"{name}'(", 1, ")"))  # type: ignore[misc]
+    return latex
+
+
+def _edited(latex: Sourced, name: str, kind: str) -> Sourced:
+    """The statement with each bracket behind a name changed as its kind demands."""
+    pattern = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])\s*(?=\()")
+    for start in [found.start() for found in pattern.finditer(latex.text)][::-1]:
+        found = pattern.match(latex.text, start)
+        end = _closing(latex.text, found.end()) if found else None
+        if found is None or end is None:
+            continue
+        inner = latex.text[found.end() : end]
+        its_own = re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z]|\s*[('])", inner)
+        if kind == "value":
+            latex = _spliced(latex, found.start(), end, [latex.part(*found.span())])
+        elif its_own:
+            whole: list[Part] = [latex.part(*found.span()), r"\cdot ", latex.part(found.end(), end)]
+            latex = _spliced(latex, found.start(), end, whole)
+    return latex
+
+
+def _spliced(latex: Sourced, start: int, end: int, parts: list[Part]) -> Sourced:
+    whole = re.compile(re.escape(latex.text[start:end]))
+    return latex.sub(whole, lambda found: parts if found.start() == start else None)
+
+
+def _closing(text: str, position: int) -> int | None:
+    depth = 0
+    for token in tokens(text, position):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if depth == 0:
+            return token.end()
+    return None

@@ -1,0 +1,38 @@
+"""Reads a statement with names that may be unknown, and tells which these are."""
+
+from __future__ import annotations
+
+from bpsite.proof import reading
+from bpsite.proof import tree as t
+from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.reading import Formula
+
+
+class Open(Lexicon):
+    """A lexicon in which what is unknown is a real number; `met` has each such symbol."""
+
+    def __init__(self, known: Lexicon) -> None:
+        super().__init__(dict(known.kinds), arrays=known.arrays)
+        self.met: dict[str, t.Sym] = {}
+
+    def of(self, symbol: t.Sym) -> Kind | None:
+        """What is known of a symbol; an unknown one is noted."""
+        kind = super().of(symbol)
+        if kind is not None or symbol.base in ("e", r"\pi", r"\infty", "I", r"\partial", "d"):
+            return kind
+        self.met.setdefault(symbol.member or symbol.family, symbol)
+        return Kind("real")
+
+
+def read(latex: str, known: Lexicon) -> tuple[Formula, dict[str, t.Sym]]:
+    """A statement, and the symbols in it that are not known yet. Raises `ProblemError`."""
+    lexicon = Open(known)
+    formula = reading.read(latex, lexicon)
+    bound = {
+        part.index for side in _sides(formula) for part in t.walk(side) if isinstance(part, t.Big)
+    }
+    return formula, {key: symbol for key, symbol in lexicon.met.items() if key not in bound}
+
+
+def _sides(formula: Formula) -> list[t.Node]:
+    return [side for statement in formula.statements for side in statement.sides]
