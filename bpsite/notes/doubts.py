@@ -22,6 +22,7 @@ class Doubts:
     scope: Scope
     inferred: Inferred
     twice: dict[str, int] = field(default_factory=dict)  # by name: the line of the first definition
+    again: set[str] = field(default_factory=set)  # names that a later section defines anew
     early: set[str] = field(default_factory=set)  # names that are used before their definition
     arrays_narrowed: str = ""
 
@@ -39,9 +40,9 @@ class Doubts:
             return ""
         if name in self.inferred.doubts:
             return self.inferred.doubts[name]
-        if name in self.twice:
+        if key_of(part) in self.twice:
             return f"{name} is defined twice"
-        if name in self.early:
+        if key_of(part) in self.early:
             return f"{name} is used before it is defined"
         if isinstance(part, t.Sym) and self._may_be_array(part):
             remedy = r"say W \in \mathbb{R}^{m \times n}, or declare it"
@@ -62,15 +63,18 @@ class Doubts:
 
     def _reached(self, node: t.Node) -> Iterator[t.Node]:
         """The nodes of a relation, and of the definitions on which it rests."""
-        names = set[str]()
-        for part in t.walk(node):
-            yield part
-            if isinstance(part, t.Sym):
-                names.add(signature(part))
-            elif isinstance(part, t.Call | t.Fn):
-                names.add(part.fn if isinstance(part, t.Call) else part.base)
-        for name in names:
-            yield from self.scope.reached(name)
+        seen, waiting = set[str](), [(node, set[t.Node]())]
+        while waiting:
+            body, held = waiting.pop()
+            for part in t.walk(body):
+                if part in held:
+                    continue
+                yield part
+                name = _family(part)
+                if name and name not in seen:
+                    seen.add(name)
+                    made = self.scope.definitions(name)
+                    waiting += [(each.body, set(each.params)) for each in made]
 
     def _of_derivatives(self, relation: t.Rel) -> str:
         for part in t.walk(relation):
@@ -102,6 +106,8 @@ class Doubts:
         """Why it may be no claim for all values, so that it is not called false."""
         if relation.sign not in ("=", r"\equiv"):
             return "it may be a condition"
+        if found := self._of_layout(relation) or self._of_indices(relation):
+            return found
         sides = (relation.left, relation.right)
         closed = [
             not any(isinstance(p, t.Sym | t.Fn | t.Call) and self._is_free(p) for p in t.walk(side))
@@ -111,12 +117,36 @@ class Doubts:
             return (
                 "" if all(closed) else "numbers may have been put in, or it is an equation to solve"
             )
-        if any(isinstance(side, t.Sym) for side in sides):
+        if any(self._is_said(*pair) for pair in (sides, sides[::-1])):
             return "it may be a condition, or say what a symbol is"
         unknown = self._unknown_function(relation)
         if unknown:
             return f"{unknown} is not defined in these notes"
+        anew = next((key_of(p) for p in self._reached(relation) if key_of(p) in self.again), "")
+        if anew:
+            return f"{anew} has several definitions"
         return self._to_solve(relation) if first else ""
+
+    def _is_said(self, side: t.Node, other: t.Node) -> bool:
+        """Whether a side is a symbol that the relation may say something of."""
+        return isinstance(side, t.Sym) and (side not in t.walk(other) or isinstance(other, t.Call))
+
+    def _of_layout(self, relation: t.Rel) -> str:
+        for part in t.walk(relation):
+            if isinstance(part, t.Deriv) and not part.gradient and self.scope.kind(part.by).array:
+                return "a derivative by an array may be meant as a row or as a column"
+        return ""
+
+    def _of_indices(self, relation: t.Rel) -> str:
+        """Whether two free indices may be meant to differ."""
+        bound = {part.index for part in t.walk(relation) if isinstance(part, t.Big)}
+        names = {
+            part.base
+            for part in t.walk(relation)
+            if isinstance(part, t.Sym) and self.scope.lexicon.has(part.base, "index")
+        }
+        free = sorted(names - bound)
+        return f"{' and '.join(free)} may be meant to differ" if len(free) > 1 else ""
 
     def _is_free(self, part: t.Node) -> bool:
         return not (isinstance(part, t.Call) and part.fn in ENTRYWISE)
@@ -146,6 +176,17 @@ class Doubts:
         if names[0] != names[1] or not bent or (one_name and (calls or not _called(relation))):
             return "it may be an equation to solve, or a condition"
         return ""
+
+
+def key_of(part: t.Node) -> str:
+    """The key of a symbol or a function among names that are defined."""
+    if isinstance(part, t.Sym):
+        return exact(part) or signature(part)
+    return part.fn if isinstance(part, t.Call) else part.base if isinstance(part, t.Fn) else ""
+
+
+def _family(part: t.Node) -> str:
+    return signature(part) if isinstance(part, t.Sym) else key_of(part)
 
 
 def _primed(part: t.Node) -> bool:

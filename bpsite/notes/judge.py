@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 from bpsite.notes import surroundings
 from bpsite.notes.beyond import UPDATE, beyond
 from bpsite.notes.domains import Declared, declared
-from bpsite.notes.doubts import Doubts
+from bpsite.notes.doubts import Doubts, key_of
 from bpsite.notes.files import Notes
 from bpsite.notes.infer import Inferred, infer
 from bpsite.notes.meant import differentials, meant
 from bpsite.notes.notation import spelled as in_one_spelling
 from bpsite.notes.pieces import Listed, Piece, pieces
 from bpsite.notes.reading import read
+from bpsite.notes.sizes import Shape, Sizes
 from bpsite.notes.sourced import Sourced
 from bpsite.notes.statement import Result
 from bpsite.notes.wrapped import unwrapped
@@ -51,6 +52,16 @@ class Statement:
     start: int  # where the formula begins in the file
 
 
+@dataclass(frozen=True)
+class Defined:
+    """A name that is defined where it is first used, and where that is."""
+
+    name: str
+    line: int
+    column: int
+    section: int
+
+
 @dataclass
 class Judged:
     """What a file's names were taken for, and what became of its statements."""
@@ -59,7 +70,7 @@ class Judged:
     inferred: Inferred
     results: list[Result] = field(default_factory=list)
     kinds: dict[str, str] = field(default_factory=dict)  # all names, as a front matter has them
-    definitions: dict[str, tuple[int, int]] = field(default_factory=dict)  # the place of each
+    definitions: dict[str, Defined] = field(default_factory=dict)  # by key
 
 
 def judge(notes: Notes) -> Judged:
@@ -136,30 +147,52 @@ class _Session:
         self.page = Page(self.notes.path, self.notes.text, {}, (), ())
         self.doubts = Doubts(scope, judged.inferred)
         self.doubts.arrays_narrowed = surroundings.of_arrays(self.notes.text)
+        kinds = " ".join(judged.kinds.values())
+        self.named_sizes = set(re.findall(r"\b[A-Za-z]\w*|\d+", kinds))
+        self.shapes: dict[str, Shape] = {}
         self.heads: dict[str, int] = {}
+        self.problems: list[str] = []  # with the relations of one statement
         self.end = time.monotonic() + MOST_SECONDS
 
     def run(self, statements: Sequence[Statement]) -> None:
         """Decides all statements."""
+        sizes = Sizes({}, self.named_sizes)
         for number, each in enumerate(statements):
-            if (key := self._head(each)) is not None:
+            formula = self._survey(each, sizes)
+            if formula and (key := self._head(formula)) is not None:
                 self.heads.setdefault(key, number)
+        self.shapes = {key: (sizes.size(a), sizes.size(b)) for key, (a, b) in sizes.shapes.items()}
         for number, each in enumerate(statements):
-            self.doubts.early = {key.rstrip("^_") for key, at in self.heads.items() if at > number}
+            self.doubts.early = {key for key, at in self.heads.items() if at > number}
             self.judged.results += self._results(each)
 
-    def _head(self, each: Statement) -> str | None:
-        """The name that a statement would define."""
+    def _survey(self, each: Statement, sizes: Sizes) -> Formula | None:
+        """A statement read before all others are: what it says of the sizes of arrays."""
         if _is_update(each.piece.latex.text) or beyond(each.piece.latex.text):
             return None
         try:
-            formula, _ = read(each.piece.latex.text, self.scope.lexicon)
+            formula, unknown = read(each.piece.latex.text, self.scope.lexicon)
         except ProblemError:
             return None
+        for key, symbol in unknown.items():
+            array = self._array_of(symbol)
+            if array and key not in sizes.shapes:
+                letters = [self.judged.inferred.size() for _ in range(1 + (array == "matrix"))]
+                sizes.shapes[key] = (letters[0], letters[1] if array == "matrix" else "1")
+        for part in (p for s in formula.statements for side in s.sides for p in t.walk(side)):
+            if isinstance(part, t.Sym) and (kind := self.scope.lexicon.of(part)) and kind.array:
+                rows, columns = (*kind.dims, "1")[:2]
+                sizes.shapes[part.member or part.family] = rows, columns
+        for relation in (r for s in formula.statements for r in s.relations):
+            sizes.learn(relation)
+        return formula
+
+    def _head(self, formula: Formula) -> str | None:
+        """The key of what a statement would define."""
         target = self._definition(formula)
         if target is None or isinstance(target, str):
             return None
-        return target.base if isinstance(target, t.Sym) else target.fn
+        return key_of(target)
 
     def _results(self, each: Statement) -> list[Result]:
         latex = each.piece.latex
@@ -196,16 +229,29 @@ class _Session:
             self.scope.lexicon.kinds[key] = kind
             self.judged.kinds[spelled(symbol)] = _kind_text(kind)
 
-    def _kind_of(self, symbol: t.Sym) -> Kind:
+    def _array_of(self, symbol: t.Sym) -> str:
+        """Whether a symbol is a vector or a matrix, or nothing."""
         array = self.judged.inferred.arrays.get(symbol.base, "")
-        if not array or (symbol.lower and symbol.base in self.scope.lexicon.kinds):
-            return Kind("real", over=_over(symbol))
-        sizes = 1 if array.startswith("vector") else 2
-        dims = tuple(self.judged.inferred.size() for _ in range(sizes))
-        return Kind(array.split()[0], dims=dims, over=_over(symbol))
+        is_entry = symbol.lower and symbol.base in self.scope.lexicon.kinds
+        return "" if not array or is_entry else array.split()[0]
+
+    def _kind_of(self, symbol: t.Sym) -> Kind:
+        array = self._array_of(symbol)
+        shape = self.shapes.get(symbol.member or symbol.family)
+        if not array or shape is None:
+            return Kind("real", over=self._over(symbol))
+        return Kind(array, dims=shape[: 1 + (array == "matrix")], over=self._over(symbol))
+
+    def _over(self, symbol: t.Sym) -> tuple[str, ...]:
+        """The indices with which a symbol is declared; a size as an index is none of them."""
+        names = [i.base for i in (*symbol.upper, *symbol.lower) if isinstance(i, t.Sym)]
+        return tuple(name for name in names if self.scope.lexicon.is_index(name))
 
     def _relations(self, each: Statement, formula: Formula) -> Iterator[Result]:
         define = self._definition(formula)
+        condition = each.piece.hedge or surroundings.condition(self.notes.text, each.start)
+        if define is not None and condition and not isinstance(define, str):
+            define = condition
         if isinstance(define, str):
             yield self._whole(each).said("undecided", define, define.partition(":")[0])
             return
@@ -213,15 +259,15 @@ class _Session:
         if outcomes is None and define is not None:
             outcomes = self._checked(each, None)
         relations = [r for statement in formula.statements for r in statement.relations]
-        if outcomes is None or isinstance(outcomes, AuthorError):
-            message = outcomes.message if outcomes else "it could not be read"
-            yield self._whole(each).said("undecided", message, message)
-            return
-        verdicts = [verdict for verdict in outcomes if verdict.step]
-        by_step = {verdict.step: verdict for verdict in verdicts}
-        for step, relation in enumerate(relations, 1):
-            verdict = by_step.get(step)
-            yield self._result(each, relation, verdict, step)
+        if isinstance(outcomes, Checked):
+            by_step = {verdict.step: verdict for verdict in outcomes.verdicts}
+            self.problems = [error.message for error in outcomes.errors]
+            again = self._again(each, formula, by_step.get(1))
+            for step, relation in enumerate(relations, 1):
+                found = self._result(each, relation, by_step.get(step), step)
+                yield found if step > 1 or not again else found.said("undecided", again)
+        elif outcomes is not None:
+            yield self._whole(each).said("undecided", outcomes.message, outcomes.message)
 
     def _result(
         self, each: Statement, relation: t.Rel, verdict: Verdict | None, step: int
@@ -231,9 +277,14 @@ class _Session:
         text = " ".join(latex.text[relation.left.span[0] : relation.right.span[1]].split())
         result = Result("undecided", line, column, text, formula=each.formula, verdict=verdict)
         if verdict is None:
-            return result.said("undecided", "it has no meaning under what was inferred")
+            problem = next(iter(self.problems), "no verdict")
+            return result.said("undecided", f"read like this it has no meaning: {problem}")
         if verdict.verdict == "definition":
-            return result.said("definition", f"taken as the definition of {self._named(relation)}")
+            return result.said("definition", f"taken as the definition of {_shown(relation.left)}")
+        if verdict.verdict == "failed" and self._is_condition(relation):
+            return result.said("read", "a condition")
+        if step == 1 and self._is_given(relation) and not self._has_definition(relation):
+            return result.said("given", "a value that is put in")
         doubt = self.doubts.of_meaning(relation)
         if doubt:
             return result.said("undecided", doubt)
@@ -243,8 +294,45 @@ class _Session:
             return result.said("undecided", verdict.detail or verdict.method)
         return self._refuted(each, relation, verdict, result, step)
 
-    def _named(self, relation: t.Rel) -> str:
-        return _shown(relation.left)
+    def _has_definition(self, relation: t.Rel) -> bool:
+        return key_of(relation.left) in self.judged.definitions
+
+    def _again(self, each: Statement, formula: Formula, verdict: Verdict | None) -> str:
+        """What is to be said where a name that has a definition seems to get another one."""
+        target = _target(formula)
+        if target is None or verdict is None or verdict.verdict not in ("failed", "undecided"):
+            return ""
+        known = self.judged.definitions.get(key_of(target))
+        if known is None or self._is_given(formula.statements[0].relations[0]):
+            return ""
+        if surroundings.section(self.notes.text, each.start) == known.section:
+            self.doubts.twice[key_of(target)] = known.line
+        else:
+            self.doubts.again.add(key_of(target))
+            self._forget(target)
+            self._checked(each, target)
+        return f"{_shown(target)} is defined twice, first in {self._short(known)}"
+
+    def _short(self, known: Defined) -> str:
+        number, inside = self.notes.cell(known.line)
+        return f"cell {number}, line {inside}" if number else f"line {known.line}"
+
+    def _forget(self, target: t.Sym | t.Call) -> None:
+        for table in (self.scope.exact, self.scope.general, self.scope.functions):
+            for key in (key_of(target), signature(_symbol(target)), _symbol(target).base):
+                table.pop(key, None)
+        self.judged.definitions.pop(key_of(target), None)
+
+    def _is_given(self, relation: t.Rel) -> bool:
+        """Whether a relation gives a value to a free symbol."""
+        closed = not any(isinstance(p, t.Sym | t.Fn | t.Call) for p in t.walk(relation.right))
+        return relation.sign in _EQUAL and closed and isinstance(relation.left, t.Sym)
+
+    def _is_condition(self, relation: t.Rel) -> bool:
+        """Whether a relation says in which order symbols, or a symbol and a number, are."""
+        sides = (relation.left, relation.right)
+        plain = all(isinstance(side, t.Sym | t.Num | t.Const | t.Neg) for side in sides)
+        return plain and relation.sign not in _EQUAL and relation.sign != r"\approx"
 
     def _refuted(
         self, each: Statement, relation: t.Rel, verdict: Verdict, result: Result, step: int
@@ -264,12 +352,11 @@ class _Session:
         return result.said("failed", _as_found(verdict), remedy=verdict.remedy)
 
     def _of_arrays(self, relation: t.Rel, verdict: Verdict) -> str:
-        if verdict.method == "shapes":
+        symbols = [part for part in t.walk(relation) if isinstance(part, t.Sym)]
+        sizes = {size for symbol in symbols for size in self.scope.kind(symbol).dims}
+        if verdict.method == "shapes" and not sizes <= self.named_sizes:
             return "the shapes that were inferred do not fit"
-        arrays = any(
-            isinstance(part, t.Sym) and self.scope.kind(part).array for part in t.walk(relation)
-        )
-        return self.doubts.arrays_narrowed if arrays else ""
+        return self.doubts.arrays_narrowed if sizes else ""
 
     def _definition(self, formula: Formula) -> t.Sym | t.Call | str | None:
         """The symbol or the call that a statement defines by its first use, or why nothing is."""
@@ -296,7 +383,7 @@ class _Session:
 
     def _checked(
         self, each: Statement, define: t.Sym | t.Call | None
-    ) -> list[Verdict] | AuthorError | None:
+    ) -> Checked | AuthorError | None:
         latex = each.piece.latex
         places = tuple(self.notes.place(at) for at in latex.at)
         line, column = places[0]
@@ -308,12 +395,14 @@ class _Session:
             self._announce(define)
         checked = Checked(self.page, self.scope)
         try:
-            verdicts = check_formula(self.page, formula, notes, checked)
+            checked.verdicts = check_formula(self.page, formula, notes, checked)
         except AuthorError as error:
             return None if define is not None else error
         if define is not None:
-            self.judged.definitions.setdefault(_shown(define), (line, column))
-        return verdicts
+            section = surroundings.section(self.notes.text, each.start)
+            made = Defined(_shown(define), line, column, section)
+            self.judged.definitions.setdefault(key_of(define), made)
+        return checked
 
     def _announce(self, define: t.Sym | t.Call) -> None:
         """Makes the name one that is defined, and no free symbol any more."""
@@ -324,7 +413,7 @@ class _Session:
         key = exact(define) or signature(define)
         known = kinds.get(key)
         if known is None or not known.array:
-            kinds[key] = Kind("real", over=_over(define), free=False)
+            kinds[key] = Kind("real", over=self._over(define), free=False)
         self.judged.kinds.pop(spelled(define), None)
 
 
@@ -357,12 +446,9 @@ def _params(target: t.Sym | t.Call) -> tuple[t.Sym, ...]:
 
 def _is_moved(target: t.Sym, body: t.Node) -> bool:
     """Whether a member of a family is defined by another one, as a step of an iteration is."""
-    others = [p for p in t.walk(body) if isinstance(p, t.Sym) and signature(p) == signature(target)]
-    return bool(others)
-
-
-def _over(symbol: t.Sym) -> tuple[str, ...]:
-    return tuple(i.base for i in (*symbol.upper, *symbol.lower) if isinstance(i, t.Sym))
+    if target.member:
+        return False
+    return any(isinstance(p, t.Sym) and signature(p) == signature(target) for p in t.walk(body))
 
 
 def _kind_text(kind: Kind) -> str:

@@ -58,7 +58,8 @@ def _taken(judged: Judged) -> Iterator[str]:
         groups.setdefault(_PLURAL.get(kind, kind), []).append(name)
     for kind, names in groups.items():
         yield f"  Taken for {kind}: {', '.join(names)}"
-    defined = [f"{name} ({_short(judged, *at)})" for name, at in judged.definitions.items()]
+    found = judged.definitions.values()
+    defined = [f"{each.name} ({_short(judged, each.line, each.column)})" for each in found]
     if defined:
         yield f"  Defined where first used: {', '.join(defined)}"
 

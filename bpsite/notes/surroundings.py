@@ -12,25 +12,53 @@ _FORMULA = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(if|when|whenever|suppose|assum\w+|provided|unless|such that|subject to|constraint\w*|"
-    r"solv\w+|minimum|optimum|optimal|vanish\w*|special case|in (?:the|this) case|"
-    r"let (?!us\b|'s)|set|setting|"
-    r"choos\w+|chose|fix|would|should|wrong\w*|incorrect\w*|mistake\w*|error in|not|never|false|"
-    r"instead of|"
-    r"naive\w*|tempting|approximat\w+|roughly|about|symmetric|orthogonal|diagonal|normali[sz]ed|"
-    r"unit (?:vector|length)|linear (?:activation|network|unit|neuron)|identity|initial\w*|say|"
-    r"example|e\.g)\b",
+    r"solv\w+|minimum|optimum|optimal|vanish\w*|special case|in (?:the|this|that|which) case|"
+    r"would|should|wrong\w*|incorrect\w*|mistake\w*|never|false|instead of|naive\w*|tempting|"
+    r"approximat\w+|roughly|linear (?:activation|network|unit|neuron)|identity activation)\b",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(
+    r"\b(let (?!us\b|'s)|set|setting|choos\w+|chose|fix|not|symmetric|orthogonal|diagonal|"
+    r"normali[sz]ed|unit (?:vector|length)|initial\w*|say|example|e\.g)\b",
+    re.IGNORECASE,
+)
+_RESTRICTS = re.compile(r"\\ne|[<>]|\\not|\\l(?:e|t)|\\g(?:e|t)(?![A-Za-z])")
 _FAR = 400
 
 
+def condition(text: str, start: int) -> str:
+    """What makes a formula hold only somewhere, in its sentence before it, or nothing."""
+    before = text[max(0, start - _FAR) : start]
+    words = _sentence(_FORMULA.sub(" ", before))
+    if found := _CONDITION.search(words):
+        return f'its sentence says "{found[0].strip().lower()}"'
+    formulas = _FORMULA.finditer(before, len(before) - len(_sentence(before)))
+    if any(_RESTRICTS.search(formula[0]) for formula in formulas):
+        return "its sentence has a condition"
+    return ""
+
+
 def hedge(text: str, start: int) -> str:
-    """The word in the sentence before a formula that makes it a condition, or nothing."""
-    before = _FORMULA.sub(" ", text[max(0, start - _FAR) : start])
+    """What makes a formula no claim for all values: a condition, or a choice."""
+    found = _CHOICE.search(_sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start])))
+    choice = f'its sentence says "{found[0].strip().lower()}"' if found else ""
+    return condition(text, start) or choice
+
+
+def _sentence(before: str) -> str:
+    """The last sentence of a text, as far as it goes."""
     ends = list(_SENTENCE.finditer(before.rstrip()))
-    sentence = before[ends[-1].end() :] if ends else before
-    found = _CONDITION.search(sentence)
-    return f'its sentence says "{found[0].strip()}"' if found else ""
+    return before[ends[-1].end() :] if ends else before
+
+
+_HEADING = re.compile(
+    r"^[ \t]*#{1,6}[ \t]|^.+\n(?:={3,}|-{3,})[ \t]*$|\\(?:sub)*section\b|\\chapter\b", re.MULTILINE
+)
+
+
+def section(text: str, start: int) -> int:
+    """The number of headings before a place."""
+    return sum(1 for _ in _HEADING.finditer(text, 0, start))
 
 
 _OF_ALL = re.compile(

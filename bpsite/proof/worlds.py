@@ -213,6 +213,8 @@ def _must_exist(node: t.Node, scope: Scope, sizes: Binding, above: t.Sym | None 
 def _layer_exists(symbol: t.Sym, scope: Scope) -> None:
     """A free family of layers reaches as far as the network uses it."""
     last = networks.last_layer(scope)
+    if exact(symbol) in scope.lexicon.kinds:
+        return  # it was declared by itself
     if last and len(symbol.upper) == 1 and scope.lookup(symbol) is None:
         layer = integer(symbol.upper[0], {})
         if not 1 <= layer < last:
