@@ -21,7 +21,9 @@ def _row(pattern: str, why: str, remedy: str = "") -> Beyond:
     return Beyond(re.compile(pattern), why, remedy)
 
 
+_SIGN = r"(?:<=|>=|[=<>]|\\(?:leq?|geq?|neq?|lt|gt|approx|equiv)(?![A-Za-z]))"
 ROWS = (
+    _row(rf"^\s*{_SIGN}|{_SIGN}\s*$", "a relation of which a side is missing"),
     _row(rf"\\(?:i|oi)?int{_END}", "an integral"),
     _row(rf"\\sim{_END}", "a distribution"),
     _row(
@@ -63,16 +65,25 @@ ROWS = (
     _row(rf"\\nabla(?!\s*_){_END}", "a gradient that does not say by what", r"Write \nabla_w J."),
     _row(rf"\\(?:l|r)?(?:floor|ceil){_END}", "a number that is rounded down or up"),
     _row(
-        rf"\\(?:to|rightarrow|mapsto|longrightarrow|uparrow|downarrow){_END}(?![^{{}}]*\}})",
+        r"\\(?:sum|prod)\s*_\s*\{(?:[^{}]|\{[^{}]*\})*(?:\\ne|\\in|[<>]|\\l[et]|\\g[et]|:|,)",
+        "a sum or product over a set",
+    ),
+    _row(r"\(\s*(?:\.|\\cdot|-)\s*\)|,\s*(?:\\cdot|\.|-)\s*\)", "a function without its argument"),
+    _row(r"\\\|\s*\\\||\\parallel(?![A-Za-z])", "a divergence, or two lines that are parallel"),
+    _row(r"\\rVert\s*_", "a norm other than Euclid's"),
+    _row(
+        rf"\\(?:to|x?rightarrow|mapsto|longrightarrow|uparrow|downarrow){_END}",
         "an arrow",
     ),
     _row(rf"\\in{_END}", "membership in a set"),
     _row(r"\\%|\\#|\\&", "a percentage or a mark"),
     _row(r"(?<![A-Za-z\\])O\s*\(|\\mathcal\{O\}", "an order of growth"),
 )
+_LIMIT = re.compile(r"\\lim(?:\s*\\limits)?\s*_\s*\{[^{}]*\}")
 UPDATE = re.compile(rf"\\leftarrow{_END}|[-+]\s*=(?!=)|(?:\\mathrel)?[-+]\\equiv")
 
 
 def beyond(latex: str) -> Beyond | None:
     """The first kind that a statement is of, if it is of any."""
+    latex = _LIMIT.sub("", latex)
     return next((row for row in ROWS if row.pattern.search(latex)), None)

@@ -38,7 +38,8 @@ class Doubts:
         name = part.fn if isinstance(part, t.Call) else getattr(part, "base", "")
         if not isinstance(name, str):
             return ""
-        if name in self.inferred.doubts:
+        indexed = isinstance(part, t.Sym) and bool(part.upper or part.lower)
+        if name in self.inferred.doubts and not indexed:
             return self.inferred.doubts[name]
         if key_of(part) in self.twice:
             return f"{name} is defined twice"
@@ -125,6 +126,8 @@ class Doubts:
         anew = next((key_of(p) for p in self._reached(relation) if key_of(p) in self.again), "")
         if anew:
             return f"{anew} has several definitions"
+        if brought := self._brought(relation):
+            return f"{brought} comes in anew"
         return self._to_solve(relation) if first else ""
 
     def _is_said(self, side: t.Node, other: t.Node) -> bool:
@@ -159,6 +162,16 @@ class Doubts:
                     return name
         return ""
 
+    def _brought(self, relation: t.Rel) -> str:
+        """A free symbol on the right of which nothing on the left depends."""
+        left = {key_of(part) for part in self._reached(relation.left)}
+        for part in self._reached(relation.right):
+            if isinstance(part, t.Sym) and not self._has_definition(part):
+                index = self.scope.lexicon.is_index(part.base)
+                if key_of(part) not in left and not index:
+                    return spelled(part)
+        return ""
+
     def _to_solve(self, relation: t.Rel) -> str:
         """Whether two sides look like an equation that is to be solved."""
         slopes = any(
@@ -167,7 +180,7 @@ class Doubts:
         if slopes:
             return ""
         names = [
-            {part.base for part in t.walk(side) if isinstance(part, t.Sym)}
+            {key_of(part) for part in t.walk(side) if isinstance(part, t.Sym)}
             for side in (relation.left, relation.right)
         ]
         bent = any(isinstance(p, t.Pow | t.Call | t.Mul | t.Div) for p in t.walk(relation))

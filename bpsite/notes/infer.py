@@ -13,6 +13,7 @@ from bpsite.notes.uses import Uses, uses
 FUNCTIONS = set("fghFG") | {rf"\{name}" for name in ("phi", "varphi", "psi", "sigma", "Phi", "Psi")}
 COSTS = set("JLCE") | {r"\ell"} | {rf"\mathcal{{{letter}}}" for letter in "JLCE"}
 INDICES = set("ijk")
+_DIFFERENTIAL = re.compile(r"\\frac\s*\{\s*d(?![a-z])")
 _WORD = re.compile(r"\\operatorname\{[A-Za-z]{2,}\}")
 _BOLD = re.compile(
     r"(?:\\(?:hat|bar|tilde|widehat)\{)?\\(?:mathbf|boldsymbol|bm)\{(\\?[A-Za-z]+)\}\}?"
@@ -32,7 +33,9 @@ class Inferred:
     valued: dict[str, str] = field(default_factory=dict)  # J(w, b), which is always that
     doubts: dict[str, str] = field(default_factory=dict)  # by name: why nothing is decided
     arrays: dict[str, str] = field(default_factory=dict)  # "vector" or "matrix", by base
+    primed: set[str] = field(default_factory=set)  # symbols that a prime makes other symbols
     dependent: set[str] = field(default_factory=set)  # names that stand above in a derivative
+    differentials: bool = False  # whether d stands for those of derivatives
     taken: set[str] = field(default_factory=set)  # letters that can't name a size
 
     def size(self) -> str:
@@ -48,6 +51,7 @@ def infer(
     """What the statements of a file say of their names."""
     used = uses(latexes)
     found = Inferred(dependent=set(used.differentiated))
+    found.differentials = any(map(_DIFFERENTIAL.search, latexes))
     found.taken = set(re.findall(r"[A-Za-z]", " ".join(latexes)))
     _indices(used, list(listed), found)
     for each in declared:
@@ -64,7 +68,7 @@ def _indices(used: Uses, listed: Sequence[Listed], found: Inferred) -> None:
         if not ranges.get(each.name, ("", ""))[1]:
             ranges[each.name] = (each.low, each.high)
     below = {letter for letter in used.below if letter in INDICES | {"t", "l"}}
-    above = {letter for letter in used.above if letter not in "lL" and letter.islower()}
+    above = {letter for letter in used.above if len(letter) == 1 and letter.islower()} - {"l"}
     for name in sorted({*ranges, *below, *above}):
         low, high = ranges.get(name, ("", ""))
         if name in above and name not in ranges and name not in below:
@@ -100,12 +104,20 @@ def _functions(used: Uses, found: Inferred) -> None:
             continue
         if _is_valued(name, calls, used):
             found.valued[name] = ",".join(calls[0])
+        elif _is_function(name, calls, used) and name in _indexed(used):
+            found.doubts[name] = f"{name} is a function in places, and has an index in others"
         elif _is_function(name, calls, used):
             found.kinds[name] = "function"
         elif any(len(call) == 1 and _PLAIN.fullmatch(call[0]) for call in calls):
             found.doubts[name] = f"{name}({calls[0][0]}) may be a value of {name}, or a product"
-    for name in used.primed - set(found.kinds) - set(found.valued):
+    called = set(used.called) | FUNCTIONS
+    for name in (used.primed & called) - set(found.kinds) - set(found.valued) - _indexed(used):
         found.kinds[name] = "function"
+    found.primed = {name for name in used.primed if found.kinds.get(name) != "function"}
+
+
+def _indexed(used: Uses) -> set[str]:
+    return set[str]().union(*used.below.values(), *used.above.values())
 
 
 def _is_valued(name: str, calls: Sequence[tuple[str, ...]], used: Uses) -> bool:

@@ -17,10 +17,11 @@ from bpsite.notes.domains import Declared, declared
 from bpsite.notes.doubts import Doubts, key_of
 from bpsite.notes.files import Notes
 from bpsite.notes.infer import Inferred, infer
-from bpsite.notes.meant import differentials, meant
+from bpsite.notes.meant import differentials, meant, primes, words
 from bpsite.notes.notation import spelled as in_one_spelling
 from bpsite.notes.pieces import Listed, Piece, pieces
 from bpsite.notes.reading import read
+from bpsite.notes.rows import RELATION
 from bpsite.notes.sizes import Shape, Sizes
 from bpsite.notes.sourced import Sourced
 from bpsite.notes.statement import Result
@@ -77,14 +78,7 @@ def judge(notes: Notes) -> Judged:
     """Infers what the names are, and decides all statements."""
     statements, listed, said = _statements(notes)
     inferred = infer([each.piece.latex.text for each in statements], listed, said)
-    functions = {name for name, kind in inferred.kinds.items() if kind == "function"}
-    found = [
-        replace(
-            each,
-            piece=replace(each.piece, latex=meant(each.piece.latex, inferred.valued, functions)),
-        )
-        for each in statements
-    ]
+    found = [_as_meant(each, inferred) for each in statements]
     judged = Judged(notes, inferred)
     session = _Session(judged, _scope(judged))
     for each in said:
@@ -94,6 +88,12 @@ def judge(notes: Notes) -> Judged:
     session.run(found)
     judged.results.sort(key=lambda result: (result.line, result.column))
     return judged
+
+
+def _as_meant(each: Statement, inferred: Inferred) -> Statement:
+    functions = {name for name, kind in inferred.kinds.items() if kind == "function"}
+    latex = primes(meant(each.piece.latex, inferred.valued, functions), inferred.primed)
+    return replace(each, piece=replace(each.piece, latex=latex))
 
 
 def _statements(notes: Notes) -> tuple[list[Statement], list[Listed], list[Declared]]:
@@ -107,17 +107,19 @@ def _statements(notes: Notes) -> tuple[list[Statement], list[Listed], list[Decla
         said += declarations
         listed += ranges
         statements += [
-            Statement(replace(piece, latex=differentials(piece.latex)), number, formula.start)
+            Statement(
+                replace(piece, latex=words(differentials(piece.latex))), number, formula.start
+            )
             for piece in found
         ]
     return statements, listed, said
 
 
-_COMMENT = re.compile(r"(?<!\\)%.*")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 
 
 def _without_comments(latex: Sourced) -> Sourced:
-    return latex.sub(_COMMENT, lambda _found: ("",))
+    return latex.sub(_COMMENT, lambda _found: (1,))
 
 
 def _scope(judged: Judged) -> Scope:
@@ -171,7 +173,7 @@ class _Session:
         if _is_update(each.piece.latex.text) or beyond(each.piece.latex.text):
             return None
         try:
-            formula, unknown = read(each.piece.latex.text, self.scope.lexicon)
+            formula, unknown = self._read(each.piece.latex.text)
         except ProblemError:
             return None
         for key, symbol in unknown.items():
@@ -186,6 +188,10 @@ class _Session:
         for relation in (r for s in formula.statements for r in s.relations):
             sizes.learn(relation)
         return formula
+
+    def _read(self, latex: str) -> tuple[Formula, dict[str, t.Sym]]:
+        differentials = self.judged.inferred.differentials
+        return read(latex, self.scope.lexicon, differentials=differentials)
 
     def _head(self, formula: Formula) -> str | None:
         """The key of what a statement would define."""
@@ -204,10 +210,12 @@ class _Session:
         if time.monotonic() > self.end:
             return [whole.said("undecided", "no time was left for it")]
         try:
-            formula, unknown = read(latex.text, self.scope.lexicon)
+            formula, unknown = self._read(latex.text)
         except ProblemError as problem:
             at = latex.at[min(problem.at, len(latex))]
             line, column = self.notes.place(at)
+            if not RELATION.search(latex.text) and not problem.message.startswith("unknown"):
+                return [whole.said("read", "it states nothing")]
             found = replace(whole, line=line, column=column)
             return [found.said("unread", problem.message, _kind(problem), problem.remedy)]
         self._take(unknown)
@@ -300,12 +308,12 @@ class _Session:
     def _again(self, each: Statement, formula: Formula, verdict: Verdict | None) -> str:
         """What is to be said where a name that has a definition seems to get another one."""
         target = _target(formula)
-        if target is None or verdict is None or verdict.verdict not in ("failed", "undecided"):
+        if target is None or verdict is None or verdict.verdict != "failed":
             return ""
         known = self.judged.definitions.get(key_of(target))
         if known is None or self._is_given(formula.statements[0].relations[0]):
             return ""
-        if surroundings.section(self.notes.text, each.start) == known.section:
+        if not surroundings.anew(self.notes.text, each.start, known.section):
             self.doubts.twice[key_of(target)] = known.line
         else:
             self.doubts.again.add(key_of(target))

@@ -19,7 +19,7 @@ _NEXT = re.compile(r"\$\$?|\\[(\[]|\\begin\s*\{")
 def without_comments(text: str) -> str:
     """The text with comments and what is verbatim made blank: places stay what they are."""
     text = _VERBATIM.sub(_blank, text)
-    return _COMMENT.sub(_blank, text)
+    return _COMMENT.sub(lambda found: found[1] + " " * (len(found[0]) - len(found[1])), text)
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -35,6 +35,28 @@ def differentials(latex: Sourced) -> Sourced:
     return latex.sub(_DIFFERENTIAL, named) if starts else latex
 
 
+_WORD = re.compile(r"(?<![A-Za-z\\])([A-Za-z]{4,})(?![A-Za-z])")
+_NAMING = re.compile(r"\\(?:text|begin|end|operatorname|math[a-z]+|boldsymbol|bm)\s*\{[^{}]*$")
+
+
+def words(latex: Sourced) -> Sourced:
+    """The statement with each word in it as one name, and no product of letters."""
+
+    def named(found: re.Match[str]) -> tuple[Part, ...] | None:
+        inside = _NAMING.search(latex.text, 0, found.start())
+        return None if inside else (r"\operatorname{", 1, "}")
+
+    return latex.sub(_WORD, named)
+
+
+def primes(latex: Sourced, names: set[str]) -> Sourced:
+    """The statement with primed symbols, which are no functions, as symbols of their own."""
+    for name in names:
+        pattern = re.compile(rf"(?<![A-Za-z\\])({re.escape(name)})\s*'")
+        latex = latex.sub(pattern, lambda _found: (1, r"_{\text{prime}}"))
+    return latex
+
+
 def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Sourced:
     """The statement without the brackets behind values, and with a product where one is meant."""
     for name in valued:

@@ -37,6 +37,7 @@ _NOTHING: Sequence[Row] = (
     ),
     _words(
         "nonumber|notag|displaystyle|textstyle|scriptstyle|limits|nolimits|hfill|noindent|centering|"
+        "tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge|"
         "strut|allowdisplaybreaks|allowbreak|nobreak|smallskip|medskip|bigskip|newline|middle",
         " ",
     ),
@@ -62,6 +63,17 @@ _FONT_ROWS: Sequence[Row] = (
     _row(r"\\cal\s*(?=\{)", r"\mathcal"),
     _row(r"\\rm\s*(?=\{)", r"\mathrm"),
     _words("pmb", r"\boldsymbol"),
+    _row(rf"\\(?:{_FONTS})\s*\{{\s*(\\(?:{_FONTS})\s*\{{[^{{}}]*\}})\s*\}}", 1),
+    _row(
+        rf"\\({_FONTS})\s*\{{\s*\\({_ACCENTS})\s*\{{\s*(\\?[A-Za-z]+)\s*\}}\s*\}}",
+        "\\",
+        2,
+        "{\\",
+        1,
+        "{",
+        3,
+        "}}",
+    ),
     _words("overline", r"\bar"),
     _words("widetilde", r"\tilde"),
     _row(
@@ -126,8 +138,28 @@ _SCRIPT_ROWS: Sequence[Row] = (
         1,
         r"}^\top",
     ),
+    _row(
+        r"\^\s*\{\s*([\[(][^\[\](){}]*[\])])\s*([\[(][^\[\](){}]*[\])])\s*\}",
+        "^{",
+        1,
+        "}^{",
+        2,
+        "}",
+    ),
+    _row(
+        r"\^\s*\{\s*([\[(][^\[\](){}]*[\])])\s*\\langle\s*([^{}]*?)\s*\\rangle\s*\}",
+        "^{",
+        1,
+        "}^{(",
+        2,
+        ")}",
+    ),
+    _row(r"\^\s*\{\s*([\[(][^\[\](){}]*[\])])\s*(\d)\s*\}", "^{", 1, "}^{", 2, "}"),
+    _row(r"\^\s*(?:\{\s*\+\s*\}|\+(?!\s*[\w\\{(]))", r"_{\text{plus}}"),
+    _row(r"\^\s*(?:\{\s*-\s*\}|-(?!\s*[\w\\{(]))", r"_{\text{minus}}"),
+    _row(r"\^\s*\{\s*([A-Za-z]{4,})\s*\}", r"_{\text{", 1, "}}"),
     _row(_TRANSPOSE, r"^\top"),
-    _row(r"\^\s*(?:\{\s*T\s*\}|T(?![A-Za-z]))", r"^\top"),
+    _row(r"\^\s*(?:\{\s*T\s*\}|T)", r"^\top "),
     _row(
         r"\^\s*(?:\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})",
         r"_{\text{star}}",
@@ -165,6 +197,19 @@ _SIGNS: Sequence[Row] = (
     _words("Vert", r"\|"),
     _words("cfrac|dfrac|tfrac", r"\frac"),
     _row(r"(?<=\d)\{,\}(?=\d)", ""),
+    _row(r"(?<![\w.])(\d+(?:\.\d+)?)e(-?\d+)(?!\w)", 1, r"\cdot 10^{", 2, "}"),
+    _row(r"\.\s*\.\s*\.|(?<=\d)\s*\.\.\s*(?=[A-Za-z\d])", r"\ldots "),
+    _row(r"\\mid\s*\\mid(?![A-Za-z])|(?<!\\)\|\s?\|", r"\|"),
+    _row(
+        r"\\(sum|prod)(?:\s*\\limits)?\s*_\s*(?:\{\s*([A-Za-z])\s*\}|([A-Za-z]))\s*(?=\^)",
+        "\\",
+        1,
+        "_{",
+        2,
+        3,
+        "=1}",
+    ),
+    _row(r";(?=[^()]*\))", ","),
     _row(r"(?<![\w.}])\.(\d)", "0.", 1),
     _row(r"\\begin\s*\{smallmatrix\}", r"\begin{matrix}"),
     _row(r"\\end\s*\{smallmatrix\}", r"\end{matrix}"),
@@ -172,6 +217,7 @@ _SIGNS: Sequence[Row] = (
 )
 
 _DERIVATIVES: Sequence[Row] = (
+    _row(rf"\\partial\s*\{{\s*({SYMBOL})\s*\}}", r"\partial ", 1),
     _row(
         rf"\\partial\s*({SYMBOL})\s*/\s*\\partial\s*({SYMBOL})",
         r"\frac{\partial ",

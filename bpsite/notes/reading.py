@@ -11,22 +11,27 @@ from bpsite.proof.reading import Formula
 class Open(Lexicon):
     """A lexicon in which what is unknown is a real number; `met` has each such symbol."""
 
-    def __init__(self, known: Lexicon) -> None:
+    def __init__(self, known: Lexicon, *, differentials: bool) -> None:
         super().__init__(dict(known.kinds), arrays=known.arrays)
+        self.own = {"e", r"\pi", r"\infty", r"\partial"}  # what the reader itself knows
+        self.own |= ({"I"} if known.arrays else set()) | ({"d"} if differentials else set())
         self.met: dict[str, t.Sym] = {}
 
     def of(self, symbol: t.Sym) -> Kind | None:
         """What is known of a symbol; an unknown one is noted."""
         kind = super().of(symbol)
-        if kind is not None or symbol.base in ("e", r"\pi", r"\infty", "I", r"\partial", "d"):
+        if kind is not None or (symbol == t.Sym(symbol.base) and symbol.base in self.own):
             return kind
         self.met.setdefault(symbol.member or symbol.family, symbol)
         return Kind("real")
 
 
-def read(latex: str, known: Lexicon) -> tuple[Formula, dict[str, t.Sym]]:
-    """A statement, and the symbols in it that are not known yet. Raises `ProblemError`."""
-    lexicon = Open(known)
+def read(latex: str, known: Lexicon, *, differentials: bool) -> tuple[Formula, dict[str, t.Sym]]:
+    """A statement, and the symbols in it that are not known yet. Raises `ProblemError`.
+
+    With `differentials`, `d` stands for those of derivatives and is no symbol.
+    """
+    lexicon = Open(known, differentials=differentials)
     formula = reading.read(latex, lexicon)
     bound = {
         part.index for side in _sides(formula) for part in t.walk(side) if isinstance(part, t.Big)

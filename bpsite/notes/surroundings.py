@@ -61,6 +61,17 @@ def section(text: str, start: int) -> int:
     return sum(1 for _ in _HEADING.finditer(text, 0, start))
 
 
+_ANEW = re.compile(
+    r"\b(now|define\w*|let|consider|new|instead|take|use|cost|loss|model|becomes?)\b", re.IGNORECASE
+)
+
+
+def anew(text: str, start: int, before: int) -> bool:
+    """Whether a formula is said to mean something new, in a section behind that number."""
+    words = _sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start]))
+    return section(text, start) > before and bool(_ANEW.search(words))
+
+
 _OF_ALL = re.compile(
     r"\b(symmetric|orthogonal|diagonal|invertible|normali[sz]ed|whitened)\b", re.IGNORECASE
 )

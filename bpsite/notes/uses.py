@@ -126,10 +126,10 @@ class _Walker:
             if part.data == "upper" and argument.data in ("top", "top2"):
                 self.found.transposed.add(name)
             elif part.data == "lower" and argument.data != "label":
-                for letter in _letters(text):
+                for letter in _letters(text) or [text]:
                     self.found.below.setdefault(letter, set()).add(name)
             elif part.data == "upper" and text[:1] in "([" and text[-1:] in ")]":
-                for letter in _letters(text):
+                for letter in _letters(text) or [text]:
                     self.found.above.setdefault(letter, set()).add(name)
 
     def _bound(self, branch: Branch) -> None:

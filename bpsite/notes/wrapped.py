@@ -172,8 +172,15 @@ _NORM_OF_TWO = re.compile(r"(\\rVert|\\right\s*\\\|)\s*_\s*(?:2|\{2\}|F|\{F\})")
 
 def _norms(latex: Sourced) -> Sourced:
     latex = latex.sub(re.compile(r"\\(?:left|right)\s*(?=\\\|)"), lambda _found: ("",))
-    latex = latex.sub(_NORM, lambda _found: (r"\lVert ", 1, r" \rVert"))
+    latex = latex.sub(_NORM, lambda found: _norm(latex.text, found))
     return latex.sub(_NORM_OF_TWO, lambda _found: (1,))
+
+
+def _norm(text: str, found: re.Match[str]) -> tuple[str | int, ...]:
+    """A norm; one without its square is the root of the square."""
+    if re.match(r"\s*[\^_]", text[found.end() :]):
+        return r"\lVert ", 1, r" \rVert"
+    return r"\sqrt{\lVert ", 1, r" \rVert^2}"
 
 
 _BEFORE_OPENING = re.compile(r"(?:\A|[-+=<>*/,(\[{&^_|]|\\[A-Za-z]+|\\\\|\\[,;:! {])\s*\Z")
