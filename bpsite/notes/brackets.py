@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 _TOKEN = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+\*?|\\.|.", re.DOTALL)
 
+_OF_A_GROUP = re.compile(r"\\(?:text|math|operatorname|boldsymbol|bm|hat|bar|tilde|vec)[a-z]*")
+
 
 def tokens(text: str, position: int = 0) -> Iterator[re.Match[str]]:
     """The commands, environments' ends and single characters of a text."""
@@ -35,8 +37,10 @@ def argument(text: str, position: int) -> tuple[int, int, int] | None:
     if text[position] == "{":
         end = group(text, position)
         return None if end is None else (position + 1, end - 1, end)
-    token = next(tokens(text, position))
-    return position, token.end(), token.end()
+    end = next(tokens(text, position)).end()
+    if _OF_A_GROUP.fullmatch(text, position, end) and text[end : end + 1] == "{":
+        end = group(text, end) or end
+    return position, end, end
 
 
 def levels(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -104,20 +104,14 @@ def _functions(used: Uses, found: Inferred) -> None:
             continue
         if _is_valued(name, calls, used):
             found.valued[name] = ",".join(calls[0])
-        elif _is_function(name, calls, used) and name in _indexed(used):
-            found.doubts[name] = f"{name} is a function in places, and has an index in others"
         elif _is_function(name, calls, used):
             found.kinds[name] = "function"
         elif any(len(call) == 1 and _PLAIN.fullmatch(call[0]) for call in calls):
             found.doubts[name] = f"{name}({calls[0][0]}) may be a value of {name}, or a product"
     called = set(used.called) | FUNCTIONS
-    for name in (used.primed & called) - set(found.kinds) - set(found.valued) - _indexed(used):
+    for name in (used.primed & called) - set(found.kinds) - set(found.valued):
         found.kinds[name] = "function"
     found.primed = {name for name in used.primed if found.kinds.get(name) != "function"}
-
-
-def _indexed(used: Uses) -> set[str]:
-    return set[str]().union(*used.below.values(), *used.above.values())
 
 
 def _is_valued(name: str, calls: Sequence[tuple[str, ...]], used: Uses) -> bool:

@@ -219,6 +219,13 @@ class _Session:
             found = replace(whole, line=line, column=column)
             return [found.said("unread", problem.message, _kind(problem), problem.remedy)]
         self._take(unknown)
+        if any(
+            isinstance(p, t.Items)
+            for s in formula.statements
+            for side in s.sides
+            for p in t.walk(side)
+        ):
+            return [whole.said("undecided", "a list of entries", remedy="Name the entries.")]
         if not any(statement.relations for statement in formula.statements):
             return [whole.said("read", "it states nothing")]
         return list(self._relations(each, formula))
@@ -383,6 +390,10 @@ class _Session:
             if _is_moved(target, body):
                 return f"a recursion: {name} rests on another {name}"
         known = self.scope.known(Definition(_symbol(target), _params(target), body))
+        if known is not None and len(known.params) != len(_params(target)):
+            self.doubts.again.add(key_of(target))
+            self._forget(target)
+            known = None
         return target if known is None else None
 
     def _is_index(self, target: t.Sym) -> bool:

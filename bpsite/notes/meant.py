@@ -62,6 +62,7 @@ def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Source
     for name in valued:
         latex = _edited(latex, name, "value")
     for name in functions:
+        latex = latex.sub(_indexed(name), lambda _found: (r"\mathit{", 1, "}"))
         latex = _edited(latex, name, "function")
         slope = re.compile(
             rf"\\frac\s*\{{\s*(?:d|\\partial)\s*{re.escape(name)}\s*\}}\s*"
@@ -69,6 +70,11 @@ def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Source
         )
         latex = latex.sub(slope, lambda _found, name=name: (f"{name}'(", 1, ")"))  # type: ignore[misc]
     return latex
+
+
+def _indexed(name: str) -> re.Pattern[str]:
+    """A function's name where an index makes it a symbol."""
+    return re.compile(rf"(?<![A-Za-z\\{{])({re.escape(name)})(?=\s*(?:_|\^\s*\{{\s*[\[(]))")
 
 
 def _edited(latex: Sourced, name: str, kind: str) -> Sourced:

@@ -182,6 +182,11 @@ _SIGNS: Sequence[Row] = (
     _words("geqslant", r"\ge "),
     _words("simeq|approxeq|cong", r"\approx "),
     _row(r"\\not\s*=", r"\ne "),
+    _row(r"(\\\\)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]", 1),
+    _row(
+        r"\\Delta(?![A-Za-z])(?!\s*[A-Za-z{])(?!\s*\\(?!cdot|times|odot|[gln]eq?\b|approx|in\b|equiv|q?quad|[,;:)\]]))",
+        r"\operatorname{Delta}",
+    ),
     _words("longleftarrow|gets", r"\leftarrow "),
     _words(
         "Longrightarrow|implies|impliedby|iff|Leftrightarrow|Longleftrightarrow|therefore|Leftarrow",

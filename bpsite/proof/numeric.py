@@ -11,7 +11,7 @@ import mpmath
 
 from bpsite.proof import duals
 from bpsite.proof.duals import Number, UndefinedValueError
-from bpsite.proof.functions import ENTRYWISE
+from bpsite.proof.functions import ENTRYWISE, SQUARED_NORM
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.syntax import ProblemError
 
@@ -125,6 +125,8 @@ class NumberDomain:
     def builtin(self, name: str, args: Sequence[Number]) -> Number:
         if name in (r"\max", r"\min"):
             return _extreme(args, largest=name == r"\max")
+        if name == SQUARED_NORM:
+            return self.mul([args[0], args[0]])
         return _bounded(duals.apply(ENTRYWISE[name].number, args[0]))
 
     def unknown(self, name: str, primes: int, args: Sequence[Number]) -> Number:
