@@ -56,7 +56,7 @@ def _notes_as_json(found: Checked) -> str:
     relations += [fields for judged in found.judged for fields in notes_report.as_json(judged)]
     errors = list(map(_error_as_json, (*found.errors, *found.report.errors)))
     errors += [fields for j in found.judged for fields in notes_report.errors_as_json(j)]
-    taken = {judged.notes.path: judged.kinds for judged in found.judged}
+    taken = {judged.notes.path: judged.names.kinds for judged in found.judged}
     return json.dumps({"relations": relations, "errors": errors, "taken": taken}, indent=1) + "\n"
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bpsite.notes.infer import COSTS, Inferred
+from bpsite.notes.definitions import Definitions, key_of
+from bpsite.notes.infer import COSTS
+from bpsite.notes.names import Names
 from bpsite.proof import tree as t
 from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
-from bpsite.proof.lexicon import exact, signature, spelled
-from bpsite.proof.scope import Scope
+from bpsite.proof.lexicon import signature, spelled
 
 _CAPITALS = set("ABDFGHPQRSUVWXYZ") | {r"\Theta", r"\Sigma", r"\Phi"}
 _DEPENDENT = set("ahzosp") | {r"\delta", r"\hat{y}", r"\hat{p}", r"\hat{a}", r"\hat{z}"}
@@ -19,48 +20,46 @@ _DEPENDENT = set("ahzosp") | {r"\delta", r"\hat{y}", r"\hat{p}", r"\hat{a}", r"\
 class Doubts:
     """What is doubtful in one file, as far as it has been read."""
 
-    scope: Scope
-    inferred: Inferred
-    twice: dict[str, int] = field(default_factory=dict)  # by name: the line of the first definition
-    again: set[str] = field(default_factory=set)  # names that a later section defines anew
-    early: set[str] = field(default_factory=set)  # names that are used before their definition
-    arrays_narrowed: str = ""
+    names: Names
+    definitions: Definitions
+    twice: set[str] = field(default_factory=set)  # keys that have two definitions that differ
+    early: set[str] = field(default_factory=set)  # keys that are used before their definition
+    narrowed: str = ""  # what the notes say that a matrix may be more than any one
 
     def of_meaning(self, relation: t.Rel) -> str:
         """Why it may mean something else, so that it is neither proved nor refuted."""
-        parts = list(self._reached(relation))
-        for part in parts:
-            if found := self._of_name(part):
-                return found
-        return self._of_derivatives(relation)
+        found = (self._of_name(part) for part in self._reached(relation))
+        why = next(filter(None, found), "")
+        return why or self._of_euler(relation) or self._of_derivatives(relation)
 
     def _of_name(self, part: t.Node) -> str:
-        name = part.fn if isinstance(part, t.Call) else getattr(part, "base", "")
-        if not isinstance(name, str):
-            return ""
+        key = key_of(part)
+        name = part.base if isinstance(part, t.Sym) else key
         indexed = isinstance(part, t.Sym) and bool(part.upper or part.lower)
-        if name in self.inferred.doubts and not indexed:
-            return self.inferred.doubts[name]
-        if key_of(part) in self.twice:
-            return f"{name} is defined twice"
-        if key_of(part) in self.early:
-            return f"{name} is used before it is defined"
-        if isinstance(part, t.Sym) and self._may_be_array(part):
-            remedy = r"say W \in \mathbb{R}^{m \times n}, or declare it"
-            return f"{part.base} may be a number or a matrix: {remedy}"
-        return ""
+        why = ""
+        if key and name in self.names.inferred.doubts and not indexed:
+            why = self.names.inferred.doubts[name]
+        elif key in self.twice:
+            why = f"{name} is defined twice"
+        elif key in self.early:
+            why = f"{name} is used before it is defined"
+        elif isinstance(part, t.Sym) and self._may_be_array(part):
+            why = f"{name} may be a number or a matrix"
+        return why
+
+    def _of_euler(self, relation: t.Rel) -> str:
+        """Whether an e that is no base of a power may be a symbol."""
+        why = self.names.inferred.doubts.get("e", "")
+        parts = list(t.walk(relation))
+        bases = {id(part.base) for part in parts if isinstance(part, t.Pow)}
+        alone = any(part == t.Const("e") and id(part) not in bases for part in parts)
+        return why if alone else ""
 
     def _may_be_array(self, part: t.Sym) -> bool:
-        if part.base not in _CAPITALS or part.lower or self._declared(part):
-            return False
-        kind = self.scope.lexicon.of(part)
-        defined = (
-            signature(part) in self.scope.general or (exact(part) or part.base) in self.scope.exact
-        )
-        return not defined and (kind is None or kind.name == "real")
-
-    def _declared(self, part: t.Sym) -> bool:
-        return any(key in self.inferred.kinds for key in (spelled(part), part.base))
+        declared = {spelled(part), part.base} & set(self.names.inferred.kinds)
+        kind = self.names.scope.kind(part)
+        free = not declared and not self._has_definition(part)
+        return may_be_array(part.base, kind.name) and free and not part.lower
 
     def _reached(self, node: t.Node) -> Iterator[t.Node]:
         """The nodes of a relation, and of the definitions on which it rests."""
@@ -74,7 +73,7 @@ class Doubts:
                 name = _family(part)
                 if name and name not in seen:
                     seen.add(name)
-                    made = self.scope.definitions(name)
+                    made = self.names.scope.definitions(name)
                     waiting += [(each.body, set(each.params)) for each in made]
 
     def _of_derivatives(self, relation: t.Rel) -> str:
@@ -95,40 +94,45 @@ class Doubts:
             return f"it is not said how {whole} depends on {spelled(node.by)}"
         for part in reached:
             free = signature(part) != by and not self._has_definition(part)
-            names = self.inferred.dependent | _DEPENDENT | COSTS
+            names = self.names.inferred.dependent | _DEPENDENT | COSTS
             if free and part.base in names:
                 return f"it is not said whether {spelled(part)} depends on {spelled(node.by)}"
         return ""
 
     def _has_definition(self, part: t.Sym) -> bool:
-        return bool(self.scope.definitions(signature(part)))
+        return bool(self.names.scope.definitions(signature(part)))
 
     def of_refutation(self, relation: t.Rel, *, first: bool) -> str:
         """Why it may be no claim for all values, so that it is not called false."""
         if relation.sign not in ("=", r"\equiv"):
             return "it may be a condition"
-        if found := self._of_layout(relation) or self._of_indices(relation):
-            return found
         sides = (relation.left, relation.right)
-        closed = [
-            not any(isinstance(p, t.Sym | t.Fn | t.Call) and self._is_free(p) for p in t.walk(side))
-            for side in sides
-        ]
+        closed = [not any(map(self._is_free, t.walk(side))) for side in sides]
+        if all(closed):
+            return ""
         if any(closed):
-            return (
-                "" if all(closed) else "numbers may have been put in, or it is an equation to solve"
-            )
-        if any(self._is_said(*pair) for pair in (sides, sides[::-1])):
-            return "it may be a condition, or say what a symbol is"
-        unknown = self._unknown_function(relation)
-        if unknown:
-            return f"{unknown} is not defined in these notes"
-        anew = next((key_of(p) for p in self._reached(relation) if key_of(p) in self.again), "")
-        if anew:
-            return f"{anew} has several definitions"
-        if brought := self._brought(relation):
-            return f"{brought} comes in anew"
-        return self._to_solve(relation) if first else ""
+            return "numbers may have been put in, or it is an equation to solve"
+        reasons = (
+            self._of_layout(relation)
+            or self._of_indices(relation)
+            or self._of_sides(relation)
+            or self._of_functions(relation)
+            or self._brought(relation)
+        )
+        return reasons or (self._to_solve(relation) if first else "")
+
+    def of_arrays(self, relation: t.Rel, method: str) -> str:
+        """Why a refutation by arrays may not be meant."""
+        symbols = [part for part in t.walk(relation) if isinstance(part, t.Sym)]
+        sizes = {size for symbol in symbols for size in self.names.scope.kind(symbol).dims}
+        if method == "shapes" and not sizes <= self.names.sizes:
+            return "the shapes that were inferred do not fit"
+        return self.narrowed if sizes else ""
+
+    def _of_sides(self, relation: t.Rel) -> str:
+        sides = (relation.left, relation.right)
+        said = any(self._is_said(*pair) for pair in (sides, sides[::-1]))
+        return "it may be a condition, or say what a symbol is" if said else ""
 
     def _is_said(self, side: t.Node, other: t.Node) -> bool:
         """Whether a side is a symbol that the relation may say something of."""
@@ -136,7 +140,11 @@ class Doubts:
 
     def _of_layout(self, relation: t.Rel) -> str:
         for part in t.walk(relation):
-            if isinstance(part, t.Deriv) and not part.gradient and self.scope.kind(part.by).array:
+            if (
+                isinstance(part, t.Deriv)
+                and not part.gradient
+                and self.names.scope.kind(part.by).array
+            ):
                 return "a derivative by an array may be meant as a row or as a column"
         return ""
 
@@ -146,20 +154,23 @@ class Doubts:
         names = {
             part.base
             for part in t.walk(relation)
-            if isinstance(part, t.Sym) and self.scope.lexicon.has(part.base, "index")
+            if isinstance(part, t.Sym) and self.names.scope.lexicon.has(part.base, "index")
         }
         free = sorted(names - bound)
         return f"{' and '.join(free)} may be meant to differ" if len(free) > 1 else ""
 
     def _is_free(self, part: t.Node) -> bool:
-        return not (isinstance(part, t.Call) and part.fn in ENTRYWISE)
+        known = isinstance(part, t.Call) and part.fn in ENTRYWISE
+        return isinstance(part, t.Sym | t.Fn | t.Call) and not known
 
-    def _unknown_function(self, relation: t.Rel) -> str:
+    def _of_functions(self, relation: t.Rel) -> str:
+        """A function that is not defined, or a name that has several definitions."""
         for part in self._reached(relation):
-            if isinstance(part, t.Call | t.Fn):
-                name = part.fn if isinstance(part, t.Call) else part.base
-                if name not in self.scope.functions and name not in (*ENTRYWISE, *OF_ARRAYS):
-                    return name
+            if key_of(part) in self.definitions.anew:
+                return f"{key_of(part)} has several definitions"
+            known = (*ENTRYWISE, *OF_ARRAYS, *self.names.scope.functions)
+            if isinstance(part, t.Call | t.Fn) and key_of(part) not in known:
+                return f"{key_of(part)} is not defined in these notes"
         return ""
 
     def _brought(self, relation: t.Rel) -> str:
@@ -167,9 +178,9 @@ class Doubts:
         left = {key_of(part) for part in self._reached(relation.left)}
         for part in self._reached(relation.right):
             if isinstance(part, t.Sym) and not self._has_definition(part):
-                index = self.scope.lexicon.is_index(part.base)
+                index = self.names.scope.lexicon.is_index(part.base)
                 if key_of(part) not in left and not index:
-                    return spelled(part)
+                    return f"{spelled(part)} comes in anew"
         return ""
 
     def _to_solve(self, relation: t.Rel) -> str:
@@ -191,11 +202,9 @@ class Doubts:
         return ""
 
 
-def key_of(part: t.Node) -> str:
-    """The key of a symbol or a function among names that are defined."""
-    if isinstance(part, t.Sym):
-        return exact(part) or signature(part)
-    return part.fn if isinstance(part, t.Call) else part.base if isinstance(part, t.Fn) else ""
+def may_be_array(base: str, kind: str) -> bool:
+    """Whether a name that was taken for a number is one that people give to matrices."""
+    return kind == "real" and base in _CAPITALS
 
 
 def _family(part: t.Node) -> str:

@@ -79,8 +79,15 @@ def _indices(used: Uses, listed: Sequence[Listed], found: Inferred) -> None:
         if not high.isdigit():
             found.kinds.setdefault(high, "natural")
         found.kinds[name] = f"index {low} to {high}"
-    if {"l", "L"} & set(used.above):
-        found.kinds |= {"L": "natural", "l": "layer 1 to L"}
+    if {"l", r"\ell"} & set(used.above) or ("L" in used.above and not _is_value("L", used)):
+        name = r"\ell" if r"\ell" in used.above else "l"
+        last = found.size() if _is_value("L", used) else "L"
+        found.kinds |= {last: "natural", name: f"layer 1 to {last}"}
+
+
+def _is_value(name: str, used: Uses) -> bool:
+    """Whether a letter stands for a value such as a cost, and for no size."""
+    return name in used.called or name in used.differentiated
 
 
 def _declared(each: Declared, found: Inferred) -> None:

@@ -62,7 +62,7 @@ def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Source
     for name in valued:
         latex = _edited(latex, name, "value")
     for name in functions:
-        latex = latex.sub(_indexed(name), lambda _found: (r"\mathit{", 1, "}"))
+        latex = latex.sub(_indexed(name), lambda found: (_symbol_named(found[1]),))
         latex = _edited(latex, name, "function")
         slope = re.compile(
             rf"\\frac\s*\{{\s*(?:d|\\partial)\s*{re.escape(name)}\s*\}}\s*"
@@ -70,6 +70,12 @@ def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Source
         )
         latex = latex.sub(slope, lambda _found, name=name: (f"{name}'(", 1, ")"))  # type: ignore[misc]
     return latex
+
+
+def _symbol_named(function: str) -> str:
+    """A symbol's name for a function's name: the same letters in another font."""
+    font = re.fullmatch(r"\\[a-z]+\{(\\?[A-Za-z]+)\}", function)
+    return rf"\mathfrak{{{font[1]}}}" if font else rf"\mathit{{{function}}}"
 
 
 def _indexed(name: str) -> re.Pattern[str]:

@@ -22,7 +22,7 @@ _CONDITION = re.compile(
 _FOR_ALL = re.compile(r"(and )?for( all| each| every| any)?")
 _PREMISE = r"\Rightarrow"
 _LISTED = re.compile(
-    r"(?P<name>[A-Za-z])\s*(?:=|\\in\s*(?:\\\{|\[))\s*(?P<low>\d)\s*,\s*(?:\d\s*,\s*)*\\ldots\s*,\s*"
+    r"(?<![A-Za-z\\])(?P<name>[A-Za-z]|\\ell)\s*(?:=|\\in\s*(?:\\\{|\[))\s*(?P<low>\d)\s*,\s*(?:\d\s*,\s*)*\\ldots\s*,\s*"
     r"(?P<high>\\?[A-Za-z]\w*(?:_\w|_\{\w+\})?(?:\s*-\s*1)?|\d+)\s*(?:\\\}|\])?"
 )
 

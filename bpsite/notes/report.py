@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bpsite.notes.doubts import may_be_array
 from bpsite.notes.judge import Judged
 from bpsite.notes.statement import Result
 
@@ -54,11 +56,11 @@ def _count(judged: Judged, status: str) -> int:
 
 def _taken(judged: Judged) -> Iterator[str]:
     groups: dict[str, list[str]] = {}
-    for name, kind in sorted(judged.kinds.items(), key=lambda pair: pair[1]):
+    for name, kind in sorted(judged.names.kinds.items(), key=lambda pair: pair[1]):
         groups.setdefault(_PLURAL.get(kind, kind), []).append(name)
     for kind, names in groups.items():
         yield f"  Taken for {kind}: {', '.join(names)}"
-    found = judged.definitions.values()
+    found = judged.definitions.made.values()
     defined = [f"{each.name} ({_short(judged, each.line, each.column)})" for each in found]
     if defined:
         yield f"  Defined where first used: {', '.join(defined)}"
@@ -136,11 +138,17 @@ def errors_as_json(judged: Judged) -> Iterator[dict[str, Any]]:
 
 
 def declarations(judged: Judged) -> str:
-    """The front matter that declares what the names were taken for."""
+    """The front matter that declares what the names were taken for; what is in doubt is said."""
     groups: dict[str, list[str]] = {}
-    for name, kind in judged.kinds.items():
-        groups.setdefault(kind, []).append(name)
+    doubtful = dict(judged.names.inferred.doubts)
+    for name, kind in judged.names.kinds.items():
+        base = re.split(r"[\^_]", name)[0]
+        if may_be_array(base, kind) and base == name:
+            doubtful[name] = f"{name} may be a number or a matrix"
+        else:
+            groups.setdefault(kind, []).append(name)
     lines = [f"    {_key(', '.join(names))}: {kind}" for kind, names in groups.items()]
+    lines += [f"    # {why}" for why in doubtful.values()]
     return "\n".join(["---", "math:", "  let:", *lines, "---"]) + "\n"
 
 

@@ -63,6 +63,10 @@ class Sizes:
             self.same(a, b)
         return one
 
+    def found(self) -> dict[str, Shape]:
+        """The shapes of all symbols, each size by its one name."""
+        return {key: (self.size(a), self.size(b)) for key, (a, b) in self.shapes.items()}
+
     def shape(self, node: t.Node) -> Shape | None:
         """The shape of a node, None where nothing is known. Raises `MisfitError`."""
         found: Shape | None = None

@@ -165,6 +165,8 @@ def _names(branch: Branch) -> Iterator[str]:
 def _letters(text: str) -> list[str]:
     """The letters of a script that may be an index: `i`, `jk`, `l-1`; of a word none."""
     text = re.sub(r"[\[\]()\s]", "", text)
+    if re.fullmatch(r"\\ell(?:[+-]\d+)?", text):
+        return [r"\ell"]
     if re.fullmatch(r"[A-Za-z](?:[+-]\d+)?|[A-Za-z]\d?,?[A-Za-z]|[A-Za-z](?:,[A-Za-z0-9])+", text):
         return re.findall(r"[A-Za-z]", text)
     return []

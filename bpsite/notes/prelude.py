@@ -1,0 +1,35 @@
+"""Functions that notes use and seldom define: one row each, what everybody means by the name."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from bpsite.proof import tree as t
+from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.reading import expression
+from bpsite.proof.scope import Definition, Scope
+
+_RECTIFIER = r"\max(0, x)"
+_SIGMOID = r"\frac{1}{1 + e^{-x}}"
+FUNCTIONS = {
+    "sinh": r"\frac{e^x - e^{-x}}{2}",
+    "cosh": r"\frac{e^x + e^{-x}}{2}",
+    "tan": r"\frac{\sin(x)}{\cos(x)}",
+    "sigmoid": _SIGMOID,
+    "Sigmoid": _SIGMOID,
+    "sigm": _SIGMOID,
+    "ReLU": _RECTIFIER,
+    "relu": _RECTIFIER,
+    "RELU": _RECTIFIER,
+    "softplus": r"\log(1 + e^x)",
+}
+
+
+def take(scope: Scope, defined: Container[str]) -> None:
+    """Defines the functions that a scope has without a definition; not those that notes define."""
+    for word, body in FUNCTIONS.items():
+        name = rf"\operatorname{{{word}}}"
+        if scope.lexicon.has(name, "function") and name not in defined:
+            x = t.Sym("x")
+            meaning = expression(body, Lexicon({"x": Kind("real")}))
+            scope.define(Definition(t.Sym(name), (x,), meaning))

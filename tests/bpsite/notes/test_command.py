@@ -1,0 +1,128 @@
+"""`bpcheck` on notes as they are: what it prints, its exit code, and input that is none."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from bpsite.__main__ import bpcheck
+
+Printed = pytest.CaptureFixture[str]
+CASES = Path(__file__).parents[2] / "cases/notes"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(text: str | bytes, capsys: Printed, *options: str, name: str = "n.md") -> tuple[int, str]:
+    """The exit code and what is printed of notes with that text."""
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    code = bpcheck([name, *options])
+    return code, capsys.readouterr().out
+
+
+def test_the_report_says_what_was_taken_for_what_and_shows_the_place(capsys: Printed) -> None:
+    text = "Let $f(x) = x^2$. Then $f'(x) = 2 x$, and $f'(x) = 3 x$.\n"
+    code, printed = said(text, capsys)
+    assert code == 1
+    assert printed.splitlines()[:4] == [
+        "n.md",
+        "  Taken for functions: f",
+        "  Taken for real numbers: x",
+        "  Defined where first used: f(x) (1:6)",
+    ]
+    assert "n.md:1:50: left and right differ at x = " in printed
+    assert "    1:31  f'(x) = 2 x" in printed
+    assert printed.endswith(
+        "3 of 3 formulas read: 1 defined, 1 proved, 1 false, 0 not decided, 0 not read\n"
+    )
+
+
+def test_all_read_and_proved_is_exit_code_0(capsys: Printed) -> None:
+    assert said("$(a + b)^2 = a^2 + 2 a b + b^2$\n", capsys)[0] == 0
+
+
+def test_what_is_not_decided_is_exit_code_1_and_listed_once(capsys: Printed) -> None:
+    code, printed = said("$\\int f = 1$ and $\\int g = 2$, $x \\sim y$\n", capsys)
+    assert code == 1
+    assert "    an integral: 1:2, 1:19\n    a distribution: 1:33\n" in printed
+
+
+def test_what_is_not_read_is_exit_code_2(capsys: Printed) -> None:
+    code, printed = said("$x = \\foo y$ and $y = \\foo x$\n", capsys)
+    assert code == 2
+    assert "    unknown command \\foo: 1:6, 1:23\n" in printed
+
+
+def test_a_place_in_a_notebook_is_its_cell_and_line(capsys: Printed) -> None:
+    notebook = (CASES / "regression.ipynb").read_text(encoding="utf-8")
+    code, printed = said(notebook, capsys, name="n.ipynb")
+    assert code == 1
+    assert "n.ipynb: cell 4, line 2, column 37: left and right differ" in printed
+    code, printed = said(notebook, capsys, "--json", name="n.ipynb")
+    (false,) = [r for r in json.loads(printed)["relations"] if r["verdict"] == "failed"]
+    assert (false["cell"], false["line"], false["column"]) == (4, 2, 37)
+
+
+def test_standard_input_is_read(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"$a b = b a$\n")))
+    assert bpcheck(["-"]) == 0
+    assert capsys.readouterr().out.startswith("standard input\n")
+
+
+def test_a_file_of_own_commands_is_used(folder: Path, capsys: Printed) -> None:
+    (folder / "own.tex").write_text("\\newcommand{\\sq}[1]{#1^2}\n", encoding="utf-8")
+    assert said("$\\sq{a} = a a$\n", capsys, "--macros", "own.tex")[0] == 0
+
+
+def test_declarations_can_be_kept_and_say_the_same(capsys: Printed) -> None:
+    text = "$\\sum_{i=1}^{n} (x_i + y) = n y + \\sum_{i=1}^{n} x_i$\n"
+    _, printed = said(text, capsys, "--declare")
+    assert printed.startswith("---\nmath:\n  let:\n")
+    assert said(printed + text, capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("n.ipynb", b"{ not json", "n.ipynb:1:3: this notebook is not JSON"),
+        ("n.ipynb", b"{}", "n.ipynb:1:1: this notebook has no cells"),
+        ("n.md", b"\xff\xfe\x00", "n.md:1:1: not UTF-8: byte 0"),
+        ("n.md", b"a\x00b", "n.md:1:1: this is no text"),
+        ("n.md", b"---\n[\n---\n", "n.md:2:2: the front matter is not YAML"),
+        ("n.md", b"x" * 4_000_001, "4000001 characters are too many"),
+        ("n.md", b"$$x = 1\n", "    $$ is never closed: 1:1\n"),
+        ("n.md", b"$" + b"{" * 3000 + b"x = 1$", "nested more than 40 deep"),
+        ("n.md", b"$" + b"(" * 3000 + b"x = 1$", "nested more than 40 deep"),
+        ("n.tex", b"\\def\\a{\\a}$\\a = 1$", "\\a never ends"),
+    ],
+)
+def test_what_is_no_notes_is_one_message(
+    name: str, text: bytes, message: str, capsys: Printed
+) -> None:
+    code, printed = said(text, capsys, name=name)
+    assert code == 2
+    assert message in printed
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n", "No mathematics here, for $5.\n", "---\ntitle: x\n---\n"]
+)
+def test_notes_without_mathematics_are_no_error(text: str, capsys: Printed) -> None:
+    assert said(text, capsys)[0] == 0
+
+
+def test_an_empty_notebook_is_no_error(capsys: Printed) -> None:
+    assert said('{"cells": []}', capsys, name="n.ipynb")[0] == 0
+
+
+def test_a_file_that_is_not_there_is_one_message(capsys: Printed) -> None:
+    assert bpcheck(["nowhere.md"]) == 2
+    assert "there are no notes here" in capsys.readouterr().out
