@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bpsite.notes import report as notes_report
 from bpsite.notes.checking import Checked, check_notes
+from bpsite.notes.sarif import sarif
 from bpsite.proof.explaining import explained
 from bpsite.proof.verdicts import Report, check
 from bpsite.source import AuthorError
@@ -33,6 +34,7 @@ def bpcheck(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bpcheck", description=about)
     _take_options(parser)
     parser.add_argument("--declare", action="store_true", help="print what names are taken for")
+    parser.add_argument("--sarif", action="store_true", help="print findings for a code host")
     parser.add_argument("--macros", metavar="FILE", help="a file that defines own commands")
     options = parser.parse_args(arguments)
     if not options.paths and not options.explain:
@@ -46,6 +48,8 @@ def _notes(options: argparse.Namespace) -> int:
     found = check_notes(options.paths, options.macros)
     if options.declare:
         sys.stdout.write("\n".join(map(notes_report.declarations, found.judged)))
+    elif options.sarif:
+        sys.stdout.write(json.dumps(sarif(found), indent=1) + "\n")
     else:
         sys.stdout.write(_notes_as_json(found) if options.json else _notes_as_text(found))
     return found.exit_code

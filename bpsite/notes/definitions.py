@@ -50,7 +50,7 @@ class Definitions:
 
     def _why_not(self, target: t.Sym, body: t.Node) -> str | None:
         """Why a symbol is not defined here, nothing for a value that is put in, or None."""
-        closed = not any(isinstance(part, t.Sym | t.Fn) for part in t.walk(body))
+        closed = is_closed(body)
         if self.names.is_index(target):
             plain = closed or isinstance(body, t.Sym)
             return INDEX if plain else f"{target.base} is a size in places, and a value in others"
@@ -73,9 +73,8 @@ class Definitions:
 
     def is_given(self, relation: t.Rel) -> bool:
         """Whether a relation gives a value to a symbol that has no definition."""
-        closed = not any(isinstance(p, t.Sym | t.Fn | t.Call) for p in t.walk(relation.right))
         alone = isinstance(relation.left, t.Sym) and key_of(relation.left) not in self.made
-        return relation.sign in EQUAL and closed and alone
+        return relation.sign in EQUAL and is_closed(relation.right) and alone
 
 
 def stands_alone(formula: Formula) -> t.Sym | t.Call | None:
@@ -86,6 +85,15 @@ def stands_alone(formula: Formula) -> t.Sym | t.Call | None:
         symbols = {arg for arg in left.args if isinstance(arg, t.Sym)}
         return left if len(symbols) == len(left.args) else None
     return left if isinstance(left, t.Sym) else None
+
+
+def is_closed(node: t.Node) -> bool:
+    """Whether a node is a number, without any symbol or function of these notes."""
+    parts = t.walk(node)
+    return not any(
+        isinstance(part, t.Sym | t.Fn) or (isinstance(part, t.Call) and part.fn not in _KNOWN)
+        for part in parts
+    )
 
 
 def symbol(target: t.Sym | t.Call) -> t.Sym:

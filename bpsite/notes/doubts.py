@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bpsite.notes.definitions import Definitions, key_of
+from bpsite.notes.definitions import Definitions, is_closed, key_of
 from bpsite.notes.infer import COSTS
 from bpsite.notes.names import Names
 from bpsite.proof import tree as t
@@ -107,7 +107,7 @@ class Doubts:
         if relation.sign not in ("=", r"\equiv"):
             return "it may be a condition"
         sides = (relation.left, relation.right)
-        closed = [not any(map(self._is_free, t.walk(side))) for side in sides]
+        closed = [is_closed(side) for side in sides]
         if all(closed):
             return ""
         if any(closed):
@@ -158,10 +158,6 @@ class Doubts:
         }
         free = sorted(names - bound)
         return f"{' and '.join(free)} may be meant to differ" if len(free) > 1 else ""
-
-    def _is_free(self, part: t.Node) -> bool:
-        known = isinstance(part, t.Call) and part.fn in ENTRYWISE
-        return isinstance(part, t.Sym | t.Fn | t.Call) and not known
 
     def _of_functions(self, relation: t.Rel) -> str:
         """A function that is not defined, or a name that has several definitions."""

@@ -11,9 +11,17 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bpsite.notes import prelude, surroundings
+from bpsite.notes import prelude, slips, surroundings
 from bpsite.notes.beyond import UPDATE, beyond
-from bpsite.notes.definitions import INDEX, Defined, Definitions, key_of, shown, stands_alone
+from bpsite.notes.definitions import (
+    INDEX,
+    Defined,
+    Definitions,
+    is_closed,
+    key_of,
+    shown,
+    stands_alone,
+)
 from bpsite.notes.doubts import Doubts
 from bpsite.notes.files import Notes
 from bpsite.notes.infer import infer
@@ -172,7 +180,11 @@ class _Session:
                 yield result.said("undecided", twice)
             else:
                 result = replace(result, verdict=verdict)
-                yield self._result(each, relation, verdict, result)
+                found = self._result(each, relation, verdict, result)
+                if found.status == "failed":
+                    slip = slips.nearest(relation, formula, self.names.scope)
+                    found = replace(found, slip=slip)
+                yield found
 
     def _placed(self, each: Statement, relation: t.Rel) -> Result:
         line, column = self.notes.place(each.latex.at[relation.span[0]])
@@ -197,7 +209,8 @@ class _Session:
         """What is to be said where a name that has a definition seems to get another one."""
         target = stands_alone(formula)
         known = self.definitions.made.get(key_of(target)) if target else None
-        if target is None or known is None or verdict is None or verdict.verdict != "failed":
+        failed = verdict is not None and verdict.verdict == "failed"
+        if target is None or known is None or not failed or is_closed(relations(formula)[0].right):
             return ""
         if surroundings.anew(self.notes.text, each.start, known.section):
             self.definitions.forget(target)
@@ -217,7 +230,7 @@ class _Session:
         hedge = hedge or self.doubts.of_arrays(relation, verdict.method)
         if hedge:
             return result.said("undecided", f"{hedge}; {verdict.detail}", hedge)
-        if _rounded(verdict.detail):
+        if "." in result.latex and _rounded(verdict.detail):
             why = "equal only as rounded"
             return result.said("undecided", f"{why}: {verdict.detail}", why, r"Write \approx.")
         return result.said("failed", verdict.detail, remedy=verdict.remedy)
@@ -253,7 +266,9 @@ def _is_condition(relation: t.Rel) -> bool:
     return plain and relation.sign in ("<", ">", r"\le", r"\ge", r"\ne")
 
 
-_SIDES = re.compile(r"left and right differ at : left (-?[\d.e+-]+), right (-?[\d.e+-]+)$")
+_SIDES = re.compile(
+    r"left and right differ at every point: left (-?[\d.e+-]+), right (-?[\d.e+-]+)$"
+)
 
 
 def _rounded(detail: str) -> bool:

@@ -96,7 +96,9 @@ def _finding(judged: Judged, result: Result) -> Iterator[str]:
     if source.strip():
         yield f"      {source}"
         yield "      " + " " * (result.column - 1) + "^"
-    if result.remedy:
+    if result.slip:
+        yield f"      Perhaps {result.slip}."
+    elif result.remedy:
         yield f"      {result.remedy}"
 
 
@@ -123,7 +125,7 @@ def _fields(judged: Judged, result: Result) -> dict[str, Any]:
     fields = result.verdict.as_json() if result.verdict else {}
     fields |= {"file": judged.notes.path, "line": line, "column": result.column}
     fields |= {"verdict": result.status, "latex": result.latex, "detail": result.why}
-    fields |= {"remedy": result.remedy, "formula": result.formula}
+    fields |= {"remedy": result.remedy, "slip": result.slip, "formula": result.formula}
     return fields | ({"cell": number} if number else {})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bpsite.proof.record import Verdict
 
@@ -27,6 +26,7 @@ class Result:
     remedy: str = ""
     kind: str = ""  # of what is not decided or not read, to list each kind once
     formula: int = 0  # the number of the formula in its file
+    slip: str = ""  # the nearest change under which a false relation is proved
     verdict: Verdict | None = None
 
     @property
@@ -37,15 +37,3 @@ class Result:
     def said(self, status: str, why: str, kind: str = "", remedy: str = "") -> Result:
         """The same relation with another finding."""
         return replace(self, status=status, why=why, kind=kind or why, remedy=remedy)
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields that `--json` prints; file and cell are added by the report."""
-        return {
-            "line": self.line,
-            "column": self.column,
-            "latex": self.latex,
-            "status": self.status,
-            "why": self.why,
-            "remedy": self.remedy,
-            "formula": self.formula,
-        }

@@ -22,6 +22,10 @@ _CHOICE = re.compile(
     r"normali[sz]ed|unit (?:vector|length)|initial\w*|say|example|e\.g)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(
+    r"\b(for|at|with|where|given|until|while|satisf\w+|want|need|condition|equation|to get)\s*$",
+    re.IGNORECASE,
+)
 _RESTRICTS = re.compile(r"\\ne|[<>]|\\not|\\l(?:e|t)|\\g(?:e|t)(?![A-Za-z])")
 _FAR = 400
 
@@ -40,7 +44,8 @@ def condition(text: str, start: int) -> str:
 
 def hedge(text: str, start: int) -> str:
     """What makes a formula no claim for all values: a condition, or a choice."""
-    found = _CHOICE.search(_sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start])))
+    words = _sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start]))
+    found = _BEFORE.search(words) or _CHOICE.search(words)
     choice = f'its sentence says "{found[0].strip().lower()}"' if found else ""
     return condition(text, start) or choice
 

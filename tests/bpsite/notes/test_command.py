@@ -71,6 +71,23 @@ def test_a_place_in_a_notebook_is_its_cell_and_line(capsys: Printed) -> None:
     assert (false["cell"], false["line"], false["column"]) == (4, 2, 37)
 
 
+def test_findings_are_printed_for_a_code_host(capsys: Printed) -> None:
+    text = "$(a + b)^2 = a^2 + b^2$ and\n$\\int f = 1$ and $x = \\foo$\n"
+    _, printed = said(text, capsys, "--sarif")
+    (run,) = json.loads(printed)["runs"]
+    found = [
+        (each["level"], *each["locations"][0]["physicalLocation"]["region"].values())
+        for each in run["results"]
+    ]
+    assert found == [("error", 1, 12), ("note", 2, 2), ("warning", 2, 23)]
+
+
+def test_the_nearest_slip_is_named(capsys: Printed) -> None:
+    text = "Let $f(x) = x^3$ and $g(x) = f(x)^2$.\n\n$g'(x) = 2 f(x) f(x)$.\n"
+    _, printed = said(text, capsys)
+    assert "Perhaps a prime is lost: it is proved with 2 f'(x) f(x) on the right." in printed
+
+
 def test_standard_input_is_read(capsys: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"$a b = b a$\n")))
     assert bpcheck(["-"]) == 0
