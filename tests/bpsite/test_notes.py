@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bpsite import pages
-from bpsite.__main__ import main
+from bpsite.__main__ import bpcheck, main
 
 DOCS = Path(__file__).parents[2] / "docs"
 Printed = pytest.CaptureFixture[str]
@@ -37,27 +37,37 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_notes_as_they_are_get_the_report_that_the_page_shows(
+    folder: Path, capsys: Printed
+) -> None:
+    notes, _ = fences("check-your-notes.md", "markdown")
+    report, *_ = fences("check-your-notes.md", "text")
+    (folder / "neuron.md").write_text(notes, encoding="utf-8")
+    assert bpcheck(["neuron.md"]) == 1
+    assert capsys.readouterr().out == report
+
+
 def test_the_notes_with_two_slips_get_the_message_that_the_page_shows(
     folder: Path, capsys: Printed
 ) -> None:
-    (notes,) = fences("check-your-notes.md", "markdown")
-    message, _ = fences("check-your-notes.md", "text")
+    _, notes = fences("check-your-notes.md", "markdown")
+    _, message, _ = fences("check-your-notes.md", "text")
     (folder / "regression.md").write_text(notes, encoding="utf-8")
     assert main(["check", "regression.md"]) == 2
     assert capsys.readouterr().out == message
 
 
 def test_the_mended_notes_pass_as_the_page_shows(folder: Path, capsys: Printed) -> None:
-    (notes,) = fences("check-your-notes.md", "markdown")
+    _, notes = fences("check-your-notes.md", "markdown")
     (mending,) = fences("check-your-notes.md", "diff")
-    _, message = fences("check-your-notes.md", "text")
+    _, _, message = fences("check-your-notes.md", "text")
     (folder / "regression.md").write_text(changed(notes, mending), encoding="utf-8")
     assert main(["check", "regression.md"]) == 0
     assert capsys.readouterr().out == message
 
 
 def test_a_condition_written_as_a_statement_is_refuted(folder: Path, capsys: Printed) -> None:
-    (notes,) = fences("check-your-notes.md", "markdown")
+    _, notes = fences("check-your-notes.md", "markdown")
     (mending,) = fences("check-your-notes.md", "diff")
     sentence = "It vanishes where the prediction is the target."
     notes = changed(notes, mending).replace(sentence, "Here $`w x + b = y`$.")
