@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -30,7 +31,12 @@ class Doubts:
         """Why it may mean something else, so that it is neither proved nor refuted."""
         found = (self._of_name(part) for part in self._reached(relation))
         why = next(filter(None, found), "")
-        return why or self._of_euler(relation) or self._of_derivatives(relation)
+        return (
+            why
+            or self._of_euler(relation)
+            or self._of_powers(relation)
+            or self._of_derivatives(relation)
+        )
 
     def _of_name(self, part: t.Node) -> str:
         key = key_of(part)
@@ -54,6 +60,15 @@ class Doubts:
         bases = {id(part.base) for part in parts if isinstance(part, t.Pow)}
         alone = any(part == t.Const("e") and id(part) not in bases for part in parts)
         return why if alone else ""
+
+    def _of_powers(self, relation: t.Rel) -> str:
+        """Whether a power may be a layer, where layers stand above without brackets."""
+        if not self.names.inferred.plain_layers:
+            return ""
+        for part in self._reached(relation):
+            if isinstance(part, t.Pow) and isinstance(part.base, t.Sym):
+                return f"a number above {spelled(part.base)} may be a power or a layer"
+        return ""
 
     def _may_be_array(self, part: t.Sym) -> bool:
         declared = {spelled(part), part.base} & set(self.names.inferred.kinds)
@@ -121,12 +136,14 @@ class Doubts:
         )
         return reasons or (self._to_solve(relation) if first else "")
 
-    def of_arrays(self, relation: t.Rel, method: str) -> str:
+    def of_arrays(self, relation: t.Rel, method: str, detail: str) -> str:
         """Why a refutation by arrays may not be meant."""
         symbols = [part for part in t.walk(relation) if isinstance(part, t.Sym)]
         sizes = {size for symbol in symbols for size in self.names.scope.kind(symbol).dims}
         if method == "shapes" and not sizes <= self.names.sizes:
             return "the shapes that were inferred do not fit"
+        if method == "shapes" and _fits_repeated(detail):
+            return "a row, a column or a number may be meant to be repeated"
         return self.narrowed if sizes else ""
 
     def _of_sides(self, relation: t.Rel) -> str:
@@ -190,12 +207,24 @@ class Doubts:
             {key_of(part) for part in t.walk(side) if isinstance(part, t.Sym)}
             for side in (relation.left, relation.right)
         ]
-        bent = any(isinstance(p, t.Pow | t.Call | t.Mul | t.Div) for p in t.walk(relation))
+        bent = any(map(_is_bent, t.walk(relation)))
         one_name = len(names[0] | names[1]) < 2
         calls = isinstance(relation.left, t.Call) and isinstance(relation.right, t.Call)
         if names[0] != names[1] or not bent or (one_name and (calls or not _called(relation))):
             return "it may be an equation to solve, or a condition"
         return ""
+
+
+_SHAPES = re.compile(r"shapes (\S+) x (\S+) and (\S+) x (\S+) differ")
+
+
+def _fits_repeated(detail: str) -> bool:
+    """Whether two shapes differ only in that one is to be repeated, as arrays in code are."""
+    found = _SHAPES.search(detail)
+    if not found:
+        return "a number" in detail
+    pairs = ((found[1], found[3]), (found[2], found[4]))
+    return all(a == b or "1" in (a, b) for a, b in pairs)
 
 
 def may_be_array(base: str, kind: str) -> bool:
@@ -209,6 +238,15 @@ def _family(part: t.Node) -> str:
 
 def _primed(part: t.Node) -> bool:
     return isinstance(part, t.Call | t.Fn) and part.primes > 0
+
+
+def _is_bent(part: t.Node) -> bool:
+    """Whether a node is no linear expression of its symbols."""
+    if isinstance(part, t.Mul):
+        return sum(any(isinstance(p, t.Sym) for p in t.walk(f)) for f in part.factors) > 1
+    return isinstance(part, t.Pow | t.Call) or (
+        isinstance(part, t.Div) and any(isinstance(p, t.Sym) for p in t.walk(part.den))
+    )
 
 
 def _called(relation: t.Rel) -> bool:

@@ -13,7 +13,7 @@ from bpsite.notes.uses import Uses, uses
 FUNCTIONS = set("fghFG") | {rf"\{name}" for name in ("phi", "varphi", "psi", "sigma", "Phi", "Psi")}
 COSTS = set("JLCE") | {r"\ell"} | {rf"\mathcal{{{letter}}}" for letter in "JLCE"}
 INDICES = set("ijk")
-_DIFFERENTIAL = re.compile(r"\\frac\s*\{\s*d(?![a-z])")
+_DIFFERENTIAL = re.compile(r"\\frac\s*\{\s*d(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*d")
 _WORD = re.compile(r"\\operatorname\{[A-Za-z]{2,}\}")
 _BOLD = re.compile(
     r"(?:\\(?:hat|bar|tilde|widehat)\{)?\\(?:mathbf|boldsymbol|bm)\{(\\?[A-Za-z]+)\}\}?"
@@ -33,6 +33,7 @@ class Inferred:
     valued: dict[str, str] = field(default_factory=dict)  # J(w, b), which is always that
     doubts: dict[str, str] = field(default_factory=dict)  # by name: why nothing is decided
     arrays: dict[str, str] = field(default_factory=dict)  # "vector" or "matrix", by base
+    plain_layers: bool = False  # whether a^2 may be the second layer
     primed: set[str] = field(default_factory=set)  # symbols that a prime makes other symbols
     dependent: set[str] = field(default_factory=set)  # names that stand above in a derivative
     differentials: bool = False  # whether d stands for those of derivatives

@@ -41,6 +41,8 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.source import AuthorError
 
 MOST_SECONDS = 240.0
+# What a mistake of ours raises: a file of many formulas is not given up for one of them.
+_BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass
@@ -57,6 +59,7 @@ def judge(notes: Notes) -> Judged:
     """Infers what the names are, and decides all statements. Raises `AuthorError`."""
     found = said(notes)
     inferred = infer([each.latex.text for each in found.statements], found.listed, found.declared)
+    inferred.plain_layers = found.plain_layers
     names = Names(notes, inferred)
     judged = Judged(notes, names, Definitions(names))
     for each in found.declared:
@@ -90,7 +93,7 @@ class _Session:
                 continue
             try:
                 formula, unknown = self.names.read(each.latex.text)
-            except ProblemError:
+            except (ProblemError, RecursionError):
                 continue
             self.names.survey(formula, unknown, sizes)
             target = self.definitions.target(formula)
@@ -227,7 +230,7 @@ class _Session:
         """What numbers speak against is false, unless it may be meant in another way."""
         hedge = each.hedge or surroundings.hedge(self.notes.text, each.start)
         hedge = hedge or self.doubts.of_refutation(relation, first=verdict.step == 1)
-        hedge = hedge or self.doubts.of_arrays(relation, verdict.method)
+        hedge = hedge or self.doubts.of_arrays(relation, verdict.method, verdict.detail)
         if hedge:
             return result.said("undecided", f"{hedge}; {verdict.detail}", hedge)
         if "." in result.latex and _rounded(verdict.detail):
@@ -252,6 +255,8 @@ class _Session:
             checked.verdicts = check_formula(self.page, formula, notes, checked)
         except AuthorError as error:
             return error if target is None else None
+        except _BUGS as bug:
+            return self.page.error(f"the checker fails here ({type(bug).__name__})", line, column)
         if target is not None:
             section = surroundings.section(self.notes.text, each.start)
             made = Defined(shown(target), line, column, section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bpsite.notes.brackets import levels, tokens
 from bpsite.notes.notation import SYMBOL
@@ -52,8 +53,50 @@ def words(latex: Sourced) -> Sourced:
 def primes(latex: Sourced, names: set[str]) -> Sourced:
     """The statement with primed symbols, which are no functions, as symbols of their own."""
     for name in names:
-        pattern = re.compile(rf"(?<![A-Za-z\\])({re.escape(name)})\s*'")
+        scripts = r"(?:\s*_\s*(?:\w|\{(?:[^{}]|\{[^{}]*\})*\}))?"
+        pattern = re.compile(rf"(?<![A-Za-z\\])({re.escape(name)}{scripts})\s*'")
         latex = latex.sub(pattern, lambda _found: (1, r"_{\text{prime}}"))
+    return latex
+
+
+_D = r"\s*(?:d|\\partial(?![a-z]))\s*"
+_AT = re.compile(
+    rf"(\\frac\s*\{{{_D}(?:[^{{}}]|\{{[^{{}}]*\}})*\}}\s*\{{{_D}({SYMBOL})\s*\}})\s*\(([^()]*)\)"
+)
+_PLAIN = re.compile(rf"\s*(?:{SYMBOL}|\d+)(?:\s*,\s*(?:{SYMBOL}|\d+))*\s*")
+
+
+def at_points(latex: Sourced) -> Sourced:
+    """The statement with no bracket behind a derivative that only says at which point it is."""
+
+    def whole(found: re.Match[str]) -> tuple[Part, ...] | None:
+        if not _PLAIN.fullmatch(found[3]):
+            return None
+        names = [name.strip() for name in found[3].split(",")]
+        return (1,) if found[2].strip() in names else (1, r"\ldots ")
+
+    return latex.sub(_AT, whole)
+
+
+_BY_POWER = re.compile(
+    r"\\frac\s*\{\s*\\partial(?!\s*\^)(?:[^{}]|\{[^{}]*\})*\}\s*\{\s*\\partial\s*"
+    r"(\\?[A-Za-z]+)\s*(?:_\s*(?:\w|\{(?:[^{}]|\{[^{}]*\})*\}))?\s*\^\s*\{?\s*\d"
+)
+
+
+def layered(latexes: Iterable[str]) -> set[str]:
+    """The names above which a number is a layer: somebody differentiates by them with it."""
+    return {found[1] for latex in latexes for found in _BY_POWER.finditer(latex)}
+
+
+def layers(latex: Sourced, names: set[str]) -> Sourced:
+    """The statement with the numbers above these names as layers."""
+    for name in names:
+        scripts = r"(?:\s*_\s*(?:\w|\{(?:[^{}]|\{[^{}]*\})*\}))?"
+        pattern = re.compile(
+            rf"(?<![A-Za-z\\])({re.escape(name)}{scripts})\s*\^\s*(?:(\d)|\{{\s*(\d+)\s*\}})"
+        )
+        latex = latex.sub(pattern, lambda _found: (1, "^{(", 2, 3, ")}"))
     return latex
 
 

@@ -62,6 +62,7 @@ _FONT_ROWS: Sequence[Row] = (
     _row(r"\\bf\s*(?=\{)", r"\mathbf"),
     _row(r"\\cal\s*(?=\{)", r"\mathcal"),
     _row(r"\\rm\s*(?=\{)", r"\mathrm"),
+    _row(r"([_^])\s*(\\(?:text|mathrm|operatorname)\s*\{[^{}]*\})", 1, "{", 2, "}"),
     _words("pmb", r"\boldsymbol"),
     _row(rf"\\(?:{_FONTS})\s*\{{\s*(\\(?:{_FONTS})\s*\{{[^{{}}]*\}})\s*\}}", 1),
     _row(
@@ -128,6 +129,8 @@ _TRANSPOSE = (
     r"\^\s*(?:\{\s*)?(?:\\(?:mathrm|mathsf|mathbf|text|mathit|operatorname)\s*\{\s*T\s*\}|"
     r"\\intercal(?![A-Za-z])|\\dagger(?![A-Za-z])|\\(?:mathrm|mathsf)\s+T(?![A-Za-z]))(?:\s*\})?"
 )
+PLAIN_LAYER = re.compile(r"\^\s*(?:([lL])(?![A-Za-z])|\{\s*((?:[lL]|\\ell)(?:\s*[+-]\s*\d)?)\s*\})")
+"""A layer that stands above without brackets: nobody raises to the power of l."""
 _SCRIPT_ROWS: Sequence[Row] = (
     _row(r"\^\s*\{?\s*\\prime\s*\\prime\s*\}?", "''"),
     _row(r"\^\s*\{\s*('+)\s*\}", 1),
@@ -158,6 +161,8 @@ _SCRIPT_ROWS: Sequence[Row] = (
     _row(r"\^\s*(?:\{\s*\+\s*\}|\+(?!\s*[\w\\{(]))", r"_{\text{plus}}"),
     _row(r"\^\s*(?:\{\s*-\s*\}|-(?!\s*[\w\\{(]))", r"_{\text{minus}}"),
     _row(r"\^\s*\{\s*([A-Za-z]{4,})\s*\}", r"_{\text{", 1, "}}"),
+    _row(r"_\s*\{\s*(\d\d)\s*\}", r"_{\text{", 1, "}}"),
+    (PLAIN_LAYER, ("^{(", 1, 2, ")}")),
     _row(_TRANSPOSE, r"^\top"),
     _row(r"\^\s*(?:\{\s*T\s*\}|T)", r"^\top "),
     _row(
@@ -187,6 +192,7 @@ _SIGNS: Sequence[Row] = (
         r"\\Delta(?![A-Za-z])(?!\s*[A-Za-z{])(?!\s*\\(?!cdot|times|odot|[gln]eq?\b|approx|in\b|equiv|q?quad|[,;:)\]]))",
         r"\operatorname{Delta}",
     ),
+    _words("rightarrow|longrightarrow", r"\to "),
     _words("longleftarrow|gets", r"\leftarrow "),
     _words(
         "Longrightarrow|implies|impliedby|iff|Leftrightarrow|Longleftrightarrow|therefore|Leftarrow",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from bpsite.notes.domains import Declared, declared
 from bpsite.notes.files import Notes
 from bpsite.notes.infer import Inferred
-from bpsite.notes.meant import differentials, meant, primes, words
-from bpsite.notes.notation import spelled
+from bpsite.notes.meant import at_points, differentials, layered, layers, meant, primes, words
+from bpsite.notes.notation import PLAIN_LAYER, spelled
 from bpsite.notes.pieces import Listed, Piece, pieces
 from bpsite.notes.sourced import Sourced
 from bpsite.notes.wrapped import unwrapped
@@ -40,6 +40,7 @@ class Said:
     statements: list[Statement] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
     declared: list[Declared] = field(default_factory=list)
+    plain_layers: bool = False  # whether layers stand above without brackets
 
 
 def said(notes: Notes) -> Said:
@@ -47,13 +48,17 @@ def said(notes: Notes) -> Said:
     found = Said()
     for number, formula in enumerate(notes.formulas):
         latex = formula.latex.sub(_COMMENT, lambda _found: (1,))
+        found.plain_layers |= bool(PLAIN_LAYER.search(latex.text))
         latex, declarations = declared(unwrapped(spelled(latex)))
         stated, ranges = pieces(latex)
         found.declared += declarations
         found.listed += ranges
         found.statements += [_statement(piece, number, formula.start) for piece in stated]
+    names = layered(each.latex.text for each in found.statements)
+    found.statements = [replace(s, latex=layers(s.latex, names)) for s in found.statements]
     return found
 
 
 def _statement(piece: Piece, number: int, start: int) -> Statement:
-    return Statement(words(differentials(piece.latex)), number, start, piece.hedge)
+    latex = at_points(words(differentials(piece.latex)))
+    return Statement(latex, number, start, piece.hedge)

@@ -202,7 +202,7 @@ class ArrayDomain:
 def _by_entries(function: Callable[[Array], Array], at: Array) -> Array:
     columns = []
     for place in np.ndindex(at.shape):
-        moved = at.copy()
+        moved = np.array(at)  # a number too
         moved[place] += 1j * _STEP
         columns.append(function(moved).imag / _STEP)
     if not columns[0].ndim:
