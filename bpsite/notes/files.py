@@ -19,7 +19,9 @@ from bpsite.source import AuthorError, Place, shown
 
 SUFFIXES = (".md", ".markdown", ".myst", ".qmd", ".rmd", ".ipynb", ".tex", ".ltx", ".latex", ".txt")
 STANDARD_INPUT = "-"
-MOST_CHARACTERS = 4_000_000
+MOST_CHARACTERS = 1_000_000  # that are read; a notebook's pictures are not
+MOST_FORMULAS = 5_000
+MOST_TROUBLES = 100
 _LATEX = (".tex", ".ltx", ".latex")
 _DECLARES = re.compile(
     r"^[ \t]*%[ \t]*(?:let|define|assume|where|false|informal|rule|dots|for)\b", re.MULTILINE
@@ -105,9 +107,6 @@ def _text(path: str | Path, name: str) -> str:
         raise AuthorError(f"can't be opened: {error.strerror}", Place(name, 1)) from None
     if "\0" in text:
         raise AuthorError("this is no text", Place(name, 1), remedy="Name a file of notes.")
-    if len(text) > MOST_CHARACTERS:
-        message = f"{len(text)} characters are too many for one file"
-        raise AuthorError(message, Place(name, 1), remedy="Split it.")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -146,10 +145,15 @@ def _moved(items: Iterable[Item], by: int) -> Iterator[Item]:
 def _filled(notes: Notes, items: Iterable[Item], macros: Macros | None) -> Notes:
     """The notes with their formulas, in which the commands that are known there are written out."""
     known = Macros(dict(macros.known) if macros else {})
+    if len(notes.text) > MOST_CHARACTERS:
+        message = f"{len(notes.text)} characters are too many for one file"
+        raise AuthorError(message, Place(notes.path, 1), remedy="Split it.")
     formulas: list[Found] = []
     troubles: list[Trouble] = []
     behind = 0
     for item in items:
+        if len(troubles) >= MOST_TROUBLES:
+            break
         if isinstance(item, Trouble):
             troubles.append(item)
             continue
@@ -163,4 +167,7 @@ def _filled(notes: Notes, items: Iterable[Item], macros: Macros | None) -> Notes
             continue
         if latex_text.text.strip():
             formulas.append(replace(item, latex=latex_text))
+    if len(formulas) > MOST_FORMULAS:
+        message = f"{len(formulas)} formulas are too many for one file"
+        raise AuthorError(message, Place(notes.path, 1), remedy="Split it.")
     return replace(notes, formulas=tuple(formulas), troubles=tuple(troubles))

@@ -11,7 +11,7 @@ from bpsite.notes.sourced import Sourced
 ENVIRONMENT = re.compile(
     r"\\begin\s*\{(?P<name>(?:equation|align|alignat|flalign|gather|eqnarray|multline|displaymath|math)\*?)\}"
 )
-_BACKSLASHES = re.compile(r"\\*$")
+LONGEST = 100_000  # characters of a formula
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 _MATHEMATICAL = re.compile(r"[\\^_=<>+]|^\W*[A-Za-z]\W*$")
 
@@ -40,13 +40,15 @@ Item: TypeAlias = "Found | Trouble"
 
 def escaped(text: str, position: int) -> bool:
     """Whether the mark at a position has a backslash before it that is not itself behind one."""
-    found = _BACKSLASHES.search(text, 0, position)
-    return bool(found and len(found[0]) % 2)
+    before = position
+    while before > 0 and text[before - 1] == "\\":
+        before -= 1
+    return (position - before) % 2 == 1
 
 
 def between(text: str, start: int, body: int, closing: str, *, display: bool) -> Item:
     """The formula from a delimiter's start to the first closing one behind `body`."""
-    end = text.find(closing, body)
+    end = text.find(closing, body, body + LONGEST)
     if end < 0:
         opening = text[start:body]
         return Trouble(start, f"{opening} is never closed", f"Close it with {closing}.")

@@ -40,7 +40,7 @@ from bpsite.proof.record import Verdict
 from bpsite.proof.syntax import ProblemError
 from bpsite.source import AuthorError
 
-MOST_SECONDS = 240.0
+MOST_SECONDS = 120.0
 # What a mistake of ours raises: a file of many formulas is not given up for one of them.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 

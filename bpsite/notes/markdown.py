@@ -98,7 +98,7 @@ def _ticked(text: str, start: int) -> Item | None:
 
 def _role(text: str, found: re.Match[str]) -> Item | None:
     """The formula in {math}`...`; any other span between backticks is code."""
-    if not text[: found.start()].endswith("{math}"):
+    if not text.endswith("{math}", 0, found.start()):
         return None
     return between(text, found.start(), found.end(), found[0], display=False)
 

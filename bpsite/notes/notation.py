@@ -161,7 +161,7 @@ _SCRIPT_ROWS: Sequence[Row] = (
     _row(r"\^\s*(?:\{\s*\+\s*\}|\+(?!\s*[\w\\{(]))", r"_{\text{plus}}"),
     _row(r"\^\s*(?:\{\s*-\s*\}|-(?!\s*[\w\\{(]))", r"_{\text{minus}}"),
     _row(r"\^\s*\{\s*([A-Za-z]{4,})\s*\}", r"_{\text{", 1, "}}"),
-    _row(r"_\s*\{\s*(\d\d)\s*\}", r"_{\text{", 1, "}}"),
+    _row(r"_\s*\{\s*(\d\d+)\s*\}", r"_{\text{", 1, "}}"),
     (PLAIN_LAYER, ("^{(", 1, 2, ")}")),
     _row(_TRANSPOSE, r"^\top"),
     _row(r"\^\s*(?:\{\s*T\s*\}|T)", r"^\top "),

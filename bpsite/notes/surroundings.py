@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 _SENTENCE = re.compile(
     r"[.?!](?=\s)|\n[ \t>]*\n|\n\s*(?:[-*+#|]|\d+\.)\s|\\(?:item|section|subsection|paragraph)\b"
@@ -63,7 +65,12 @@ _HEADING = re.compile(
 
 def section(text: str, start: int) -> int:
     """The number of headings before a place."""
-    return sum(1 for _ in _HEADING.finditer(text, 0, start))
+    return bisect_left(_headings(text), start)
+
+
+@lru_cache(maxsize=4)
+def _headings(text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in _HEADING.finditer(text))
 
 
 _ANEW = re.compile(

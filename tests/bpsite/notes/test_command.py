@@ -114,10 +114,12 @@ def test_declarations_can_be_kept_and_say_the_same(capsys: Printed) -> None:
         ("n.md", b"\xff\xfe\x00", "n.md:1:1: not UTF-8: byte 0"),
         ("n.md", b"a\x00b", "n.md:1:1: this is no text"),
         ("n.md", b"---\n[\n---\n", "n.md:2:2: the front matter is not YAML"),
-        ("n.md", b"x" * 4_000_001, "4000001 characters are too many"),
+        ("n.md", b"x" * 1_000_001, "1000001 characters are too many"),
         ("n.md", b"$$x = 1\n", "    $$ is never closed: 1:1\n"),
         ("n.md", b"$" + b"{" * 3000 + b"x = 1$", "nested more than 40 deep"),
         ("n.md", b"$" + b"(" * 3000 + b"x = 1$", "nested more than 40 deep"),
+        ("n.md", b"$x = 1$ " * 5001, "5001 formulas are too many"),
+        ("n.md", b"\\( " * 100_000, "\\( is never closed"),
         ("n.tex", b"\\def\\a{\\a}$\\a = 1$", "\\a never ends"),
     ],
 )
