@@ -12,7 +12,9 @@ from collections.abc import Sequence, Sized
 from pathlib import Path
 
 from bpsite.notes import report as notes_report
-from bpsite.notes.checking import Checked, check_notes
+from bpsite.notes.checking import Checked, check_notes, is_page
+from bpsite.notes.files import read as read_notes
+from bpsite.notes.judge import judge
 from bpsite.notes.sarif import sarif
 from bpsite.proof.explaining import explained
 from bpsite.proof.verdicts import Report, check
@@ -40,7 +42,24 @@ def bpcheck(arguments: Sequence[str] | None = None) -> int:
     if not options.paths and not options.explain:
         parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
     _within_memory()
-    return _explain(options.explain) if options.explain else _notes(options)
+    return _explain_notes(options.explain) if options.explain else _notes(options)
+
+
+def _explain_notes(place: str) -> int:
+    """Prints what became of the statements in a line; of our own format, how they were decided."""
+    path, _, line = place.rpartition(":")
+    if not Path(path).is_file() or not line.isdigit():
+        return _explain(place)
+    try:
+        notes = read_notes(path)
+        if is_page(notes):
+            return _explain(place)
+        paragraphs = list(notes_report.explained(judge(notes), int(line)))
+    except AuthorError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write("\n\n".join(paragraphs or [f"no formula stands at {place}"]) + "\n")
+    return 0 if paragraphs else 2
 
 
 def _notes(options: argparse.Namespace) -> int:

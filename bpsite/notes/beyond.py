@@ -64,6 +64,7 @@ ROWS = (
     ),
     _row(rf"\\nabla(?!\s*_){_END}", "a gradient that does not say by what", r"Write \nabla_w J."),
     _row(rf"\\(?:l|r)?(?:floor|ceil){_END}", "a number that is rounded down or up"),
+    _row(r"[A-Za-z}]\s*\([^()=]*(?<![:<>])=[^()]*\)", "an equation in brackets"),
     _row(
         r"\\(?:sum|prod)\s*_\s*\{(?:[^{}]|\{[^{}]*\})*(?:\\ne|\\in|[<>]|\\l[et]|\\g[et]|:|,)",
         "a sum or product over a set",

@@ -187,6 +187,7 @@ _SIGNS: Sequence[Row] = (
     _words("geqslant", r"\ge "),
     _words("simeq|approxeq|cong", r"\approx "),
     _row(r"\\not\s*=", r"\ne "),
+    _row(r"\\underset\s*\{([^{}]*)\}\s*\{([^{}]*)\}", 2, "_{", 1, "}"),
     _row(r"(\\\\)\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]", 1),
     _row(
         r"\\Delta(?![A-Za-z])(?!\s*[A-Za-z{])(?!\s*\\(?!cdot|times|odot|[gln]eq?\b|approx|in\b|equiv|q?quad|[,;:)\]]))",

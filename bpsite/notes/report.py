@@ -115,6 +115,17 @@ def _by_kind(judged: Judged, found: Sequence[Result]) -> Iterator[str]:
         yield from [f"      {remedy}"] if remedy else []
 
 
+def explained(judged: Judged, line: int) -> Iterator[str]:
+    """A paragraph for each statement that begins in a line: what it is, why, and its code."""
+    for result in judged.results:
+        if result.line == line:
+            lines = [result.latex, f"{result.status}: {result.why}"]
+            lines += [f"perhaps {result.slip}"] if result.slip else []
+            verdict = result.verdict
+            codes = (verdict.numpy, verdict.sympy) if verdict else ()
+            yield "\n  ".join([*lines, *filter(None, codes)])
+
+
 def as_json(judged: Judged) -> list[dict[str, Any]]:
     """Every statement of one file."""
     return [_fields(judged, result) for result in judged.results]

@@ -82,6 +82,14 @@ def test_findings_are_printed_for_a_code_host(capsys: Printed) -> None:
     assert found == [("error", 1, 12), ("note", 2, 2), ("warning", 2, 23)]
 
 
+def test_a_line_of_notes_is_explained(capsys: Printed) -> None:
+    Path("n.md").write_text("So\n$(a + b)^2 = a^2 + 2 a b + b^2$\n", encoding="utf-8")
+    assert bpcheck(["--explain", "n.md:2"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("(a + b)^2 = a^2 + 2 a b + b^2\n  proved: in the normal form\n")
+    assert bpcheck(["--explain", "n.md:1"]) == 2
+
+
 def test_the_nearest_slip_is_named(capsys: Printed) -> None:
     text = "Let $f(x) = x^3$ and $g(x) = f(x)^2$.\n\n$g'(x) = 2 f(x) f(x)$.\n"
     _, printed = said(text, capsys)
