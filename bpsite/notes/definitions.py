@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from bpsite.notes.names import Names, relations
 from bpsite.proof import tree as t
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.lexicon import exact, signature, spelled
 from bpsite.proof.reading import Formula
 from bpsite.proof.scope import Definition
 
 EQUAL = ("=", r"\equiv")
 INDEX = "a value for an index or a size"
-_KNOWN = (*ENTRYWISE, *OF_ARRAYS)
+_KNOWN = (*OF_NUMBERS, *OF_ARRAYS)
 
 
 @dataclass(frozen=True)

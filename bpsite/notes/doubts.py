@@ -10,7 +10,7 @@ from bpsite.notes.definitions import Definitions, is_closed, key_of
 from bpsite.notes.infer import COSTS
 from bpsite.notes.names import Names
 from bpsite.proof import tree as t
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
+from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.lexicon import signature, spelled
 
 _CAPITALS = set("ABDFGHPQRSUVWXYZ") | {r"\Theta", r"\Sigma", r"\Phi"}
@@ -181,7 +181,7 @@ class Doubts:
         for part in self._reached(relation):
             if key_of(part) in self.definitions.anew:
                 return f"{key_of(part)} has several definitions"
-            known = (*ENTRYWISE, *OF_ARRAYS, *self.names.scope.functions)
+            known = (*OF_NUMBERS, *OF_ARRAYS, *self.names.scope.functions)
             if isinstance(part, t.Call | t.Fn) and key_of(part) not in known:
                 return f"{key_of(part)} is not defined in these notes"
         return ""

@@ -116,10 +116,15 @@ _FONT_ROWS: Sequence[Row] = (
     _row(r"\\operatorname\s*\*?\s*\{\s*(?:Tr|trace|Trace)\s*\}", r"\operatorname{tr}"),
     _row(r"\\(Tr|tr|trace)(?![A-Za-z])", r"\operatorname{tr}"),
     _row(
-        r"\\(diag|sgn|sign|softmax|relu|ReLU|sigmoid|sinh|cosh|tan|sigm)(?![A-Za-z])",
+        r"\\(diag|sgn|sign|softmax|relu|ReLU|sigmoid|sigm)(?![A-Za-z])",
         r"\operatorname{",
         1,
         "}",
+    ),
+    _row(
+        r"\\operatorname\s*\*?\s*\{\s*(sinh|cosh|tanh|sin|cos|tan|exp|log|ln|max|min)\s*\}",
+        "\\",
+        1,
     ),
     _row(r"\\operatorname\s*\*?\s*\{\s*(\w+)\s*\}", r"\operatorname{", 1, "}"),
     _row(r"\\(?:mathrm|text)\s*\{\s*d\s*\}", "d"),

@@ -12,9 +12,6 @@ from bpsite.proof.scope import Definition, Scope
 _RECTIFIER = r"\max(0, x)"
 _SIGMOID = r"\frac{1}{1 + e^{-x}}"
 FUNCTIONS = {
-    "sinh": r"\frac{e^x - e^{-x}}{2}",
-    "cosh": r"\frac{e^x + e^{-x}}{2}",
-    "tan": r"\frac{\sin(x)}{\cos(x)}",
     "sigmoid": _SIGMOID,
     "Sigmoid": _SIGMOID,
     "sigm": _SIGMOID,

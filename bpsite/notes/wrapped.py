@@ -24,16 +24,13 @@ _ARRAY = re.compile(
     r"(\\\{\s*)?\\begin\s*\{array\}\s*(?:\{[^{}]*\})?((?:(?!\\begin|\\end).|\n)*)\\end\s*\{array\}"
 )
 _CASES = re.compile(r"(?<=\\begin\{cases\})((?:(?!\\begin|\\end).|\n)*)(?=\\end\{cases\})")
-_UNBRACKETED = re.compile(
-    r"(\\operatorname\{(?:sinh|cosh|tan)\})\s*(\\?[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?)"
-)
 _SIMPLE = (
     r"(?:\d+\s*)?(?:\\(?:hat|bar|tilde|mathbf|boldsymbol|operatorname)\{[^{}]*\}|\\[a-zA-Z]+|[A-Za-z])"
     r"(?:\s*[_^]\s*(?:\{[^{}]*\}|\w))*"
 )
 _OPERAND = re.compile(
-    rf"\\(sin|cos|tanh|log|ln|exp)\s*(?!\\(?:left|frac|sqrt|lvert|cdot))({_SIMPLE})"
-    r"(?=\s*(?:\Z|[-+=,)\]}&]|\\(?:sin|cos|tanh|log|ln|exp|cdot|\\|right|quad|,)))"
+    rf"\\(sinh|cosh|sin|cos|tanh|tan|log|ln|exp)\s*(?!\\(?:left|frac|sqrt|lvert|cdot))({_SIMPLE})"
+    r"(?=\s*(?:\Z|[-+=,)\]}&]|\\(?:sinh?|cosh?|tanh?|log|ln|exp|cdot|\\|right|quad|,)))"
 )
 _INNER = re.compile(
     r"\\langle((?:(?!\\langle|\\rangle)[^,])*),((?:(?!\\langle|\\rangle)[^,])*)\\rangle"
@@ -45,7 +42,6 @@ def unwrapped(latex: Sourced) -> Sourced:
     for step in (_plain, _texts, _arrays, _cases, _fractions, _roots_and_sets, _norms, _bars):
         latex = step(latex)
     latex = latex.sub(_OPERAND, lambda _found: ("\\", 1, "(", 2, ")"))
-    latex = latex.sub(_UNBRACKETED, lambda _found: (1, "(", 2, ")"))
     return latex.sub(_INNER, lambda _found: ("(", 1, r")^\top (", 2, ")"))
 
 
