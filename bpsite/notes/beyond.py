@@ -27,7 +27,7 @@ ROWS = (
     _row(rf"\\(?:i|oi)?int{_END}", "an integral"),
     _row(rf"\\sim{_END}", "a distribution"),
     _row(
-        rf"\\mathbb\s*\{{\s*[EP]\s*\}}|\\(?:Pr|E|Var|Cov){_END}|\\operatorname\{{(?:Var|Cov|KL|Pr)\}}|\\mid{_END}|(?<![A-Za-z])[pPqE]\s*\([^()]*\|",
+        rf"\\mathbb\s*\{{\s*[EP]\s*\}}|\\(?:Pr|E|Var|Cov){_END}|\\operatorname\{{(?:Var|Cov|KL|Pr)\}}|\\mid{_END}|\([^()|]*[^()|\\]\|[^()|]+\)",
         "an expectation or a probability",
     ),
     _row(

@@ -11,7 +11,10 @@ from bpsite.notes.infer import COSTS
 from bpsite.notes.names import Names
 from bpsite.proof import tree as t
 from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
-from bpsite.proof.lexicon import signature, spelled
+from bpsite.proof.judging import decide
+from bpsite.proof.lexicon import Kind, signature, spelled
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.worlds import Claim
 
 _CAPITALS = set("ABDFGHPQRSUVWXYZ") | {r"\Theta", r"\Sigma", r"\Phi"}
 _DEPENDENT = set("ahzosp") | {r"\delta", r"\hat{y}", r"\hat{p}", r"\hat{a}", r"\hat{z}"}
@@ -135,6 +138,18 @@ class Doubts:
             or self._brought(relation)
         )
         return reasons or (self._to_solve(relation) if first else "")
+
+    def of_signs(self, relation: t.Rel) -> str:
+        """Whether a relation that is refuted holds where all symbols are positive."""
+        scope = self.names.scope.copy()
+        for key, kind in scope.lexicon.kinds.items():
+            if kind == Kind("real", over=kind.over):
+                scope.lexicon.kinds[key] = Kind("real", "0", "oo", over=kind.over)
+        try:
+            holds = decide(Claim(relation), scope).verdict != "failed"
+        except ProblemError:
+            holds = True
+        return "it may be meant for positive values" if holds else ""
 
     def of_arrays(self, relation: t.Rel, method: str, detail: str) -> str:
         """Why a refutation by arrays may not be meant."""

@@ -231,6 +231,7 @@ class _Session:
         hedge = each.hedge or surroundings.hedge(self.notes.text, each.start)
         hedge = hedge or self.doubts.of_refutation(relation, first=verdict.step == 1)
         hedge = hedge or self.doubts.of_arrays(relation, verdict.method, verdict.detail)
+        hedge = hedge or self.doubts.of_signs(relation)
         if hedge:
             return result.said("undecided", f"{hedge}; {verdict.detail}", hedge)
         if "." in result.latex and _rounded(verdict.detail):

@@ -85,7 +85,10 @@ def anew(text: str, start: int, before: int) -> bool:
 
 
 _OF_ALL = re.compile(
-    r"\b(symmetric|orthogonal|diagonal|invertible|normali[sz]ed|whitened)\b", re.IGNORECASE
+    r"\b(symmetric|orthogonal|orthonormal|unitary|diagonal|invertible|normali[sz]ed|whitened|hessian|"
+    r"covariance|(?:positive|negative)[- ](?:semi-?)?definite|kernel matrix|gram|commut\w+|"
+    r"idempotent|projection|permutation|rotation|eigen\w+|singular|square matri\w+)\b",
+    re.IGNORECASE,
 )
 
 

@@ -63,6 +63,10 @@ SEVERAL_MEANINGS = (
     "$X \\in \\mathbb{R}^{n \\times m}$, $b \\in \\mathbb{R}^{1 \\times m}$. $2 X + b = X + X + b$",
     "Let $x \\in \\mathbb{R}^n$ and $s = x^T x$. $\\frac{\\partial s}{\\partial x} = 2 x^T$",
     "$J = a b$. $J = a + b$",
+    "$b \\sqrt{c^2} = c b$",
+    "$\\pi(a|s) = 1$",
+    "With the Hessian $\\mathbf{A}$ let $f = \\frac{1}{2} \\mathbf{x}^T \\mathbf{A} \\mathbf{x}$. "
+    "$\\nabla_{\\mathbf{x}} f = \\mathbf{A} \\mathbf{x}$",
 )
 
 
@@ -107,6 +111,11 @@ def test_what_can_only_be_a_claim_is_refuted(text: str) -> None:
     status, why = last(text)
     assert status == "failed"
     assert "left" in why
+
+
+def test_a_gradient_with_a_lost_half_is_refuted() -> None:
+    text = "Let $f = \\mathbf{x}^T \\mathbf{x}$. $\\nabla_{\\mathbf{x}} f = 4 \\mathbf{x}$"
+    assert last(text)[0] == "failed"
 
 
 def test_what_rounds_to_the_printed_number_is_no_slip() -> None:
