@@ -63,6 +63,14 @@ SEVERAL_MEANINGS = (
     "$X \\in \\mathbb{R}^{n \\times m}$, $b \\in \\mathbb{R}^{1 \\times m}$. $2 X + b = X + X + b$",
     "Let $x \\in \\mathbb{R}^n$ and $s = x^T x$. $\\frac{\\partial s}{\\partial x} = 2 x^T$",
     "$J = a b$. $J = a + b$",
+    "If it rains, $J = c b$. So $\\frac{\\partial J}{\\partial c} = b$",
+    "$J = (w x - y)^2 = r^2$",
+    "$p_j = \\frac{e^{z_j}}{\\sum_{k=1}^{n} e^{z_k}}$. "
+    "$\\frac{\\partial p_j}{\\partial z_i} = - p_j p_i$",
+    "$\\mathbf{W} \\in \\mathbb{R}^{n \\times n}$, $f = \\mathbf{u}^T \\mathbf{W} \\mathbf{v}$. "
+    "$\\frac{\\partial f}{\\partial \\mathbf{W}} = \\mathbf{v} \\mathbf{u}^T$",
+    "$\\mathbf{X} \\in \\mathbb{R}^{n \\times m}$, $\\mathbf{b} \\in \\mathbb{R}^{1 \\times m}$. "
+    "$\\mathbf{O} = 2 \\mathbf{X} + \\mathbf{b} = \\mathbf{X} + \\mathbf{X} + \\mathbf{b}$",
     "$b \\sqrt{c^2} = c b$",
     "$\\pi(a|s) = 1$",
     "With the Hessian $\\mathbf{A}$ let $f = \\frac{1}{2} \\mathbf{x}^T \\mathbf{A} \\mathbf{x}$. "
