@@ -70,7 +70,7 @@ def _macros(path: str | None) -> Macros:
 
 def is_page(notes: Notes) -> bool:
     """Whether notes declare what they use and write formulas as the site's own pages do."""
-    settings = notes.meta.get("math")
+    settings = notes.meta.get("math") or {}
     if not notes.declares or notes.cells[0].number:
         return False
     if not isinstance(settings, dict) or _OF_PAGES & set(settings):

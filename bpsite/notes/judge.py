@@ -40,6 +40,7 @@ from bpsite.proof.record import Verdict
 from bpsite.proof.syntax import ProblemError
 from bpsite.source import AuthorError
 
+_UNKNOWN = r"Write it in another way, or say what it stands for: \newcommand{...}{...}."
 MOST_SECONDS = 120.0
 # What a mistake of ours raises: a file of many formulas is not given up for one of them.
 _BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -142,7 +143,9 @@ class _Session:
         at = each.latex.at[min(problem.at, len(each.latex))]
         line, column = self.notes.place(at)
         found = replace(whole, line=line, column=column)
-        return found.said("unread", problem.message, remedy=problem.remedy)
+        unknown = problem.message.startswith("unknown command")
+        remedy = _UNKNOWN if unknown else problem.remedy
+        return found.said("unread", problem.message, remedy=remedy)
 
     def _whole(self, each: Statement) -> Result:
         line, column = self.notes.place(each.latex.at[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bpsite.notes.files import Notes
@@ -32,17 +32,17 @@ class Names:
         self.shapes: dict[str, Shape] = {}
         self.strict = notes.declares
         if self.strict:
-            self._declare_all(Page(notes.path, notes.text, notes.meta, (), ()))
+            self._declare_all(notes, Page(notes.path, notes.text, notes.meta, (), ()))
         self._infer_all(Page(notes.path, "", {}, (), ()))
         self.sizes = set(re.findall(r"\b[A-Za-z]\w*|\d+", " ".join(self.kinds.values())))
         self.scope.lexicon.arrays |= bool(inferred.arrays)
 
-    def _declare_all(self, page: Page) -> None:
-        """Takes in what a front matter declares; only what is called is inferred beside it."""
+    def _declare_all(self, notes: Notes, page: Page) -> None:
+        """Takes in what is declared; only what is called like a function is inferred beside it."""
         given = self.inferred
         called = {name: kind for name, kind in given.kinds.items() if kind == "function"}
         self.inferred = replace(given, kinds=called, doubts={}, arrays={})
-        for note in marks.of_front_matter(page):
+        for note in (*marks.of_front_matter(page), *_lets(notes)):
             marks.declare(page, note, self.scope.lexicon)
             names, _, kind = note.text.rpartition(":")
             for name in marks.split(names):
@@ -123,6 +123,17 @@ class Names:
         """The indices with which a symbol is declared; a size as an index is none of them."""
         names = [i.base for i in (*symbol.upper, *symbol.lower) if isinstance(i, t.Sym)]
         return tuple(name for name in names if self.scope.lexicon.is_index(name))
+
+
+_LET = re.compile(r"^[ \t]*%[ \t]*let[ \t]+(?P<text>.+?)[ \t]*$", re.MULTILINE)
+
+
+def _lets(notes: Notes) -> Iterator[Note]:
+    """The `% let` lines in display formulas."""
+    for formula in notes.formulas:
+        for found in _LET.finditer(formula.latex.text if formula.display else ""):
+            line, column = notes.place(formula.latex.at[found.start("text")])
+            yield Note("let", found["text"], line, column)
 
 
 def parts(formula: Formula) -> Iterable[t.Node]:

@@ -114,6 +114,14 @@ def test_declarations_can_be_kept_and_say_the_same(capsys: Printed) -> None:
     assert said(printed + text, capsys)[0] == 0
 
 
+def test_a_declaration_in_a_formula_counts_and_makes_the_notes_strict(capsys: Printed) -> None:
+    text = "$$\n% let a, b: real\na b = b a\n$$\nand $a + b = b + a$ and $a c = c a$\n"
+    code, printed = said(text, capsys)
+    assert code == 2
+    assert "    undeclared symbol c: 5:22\n" in printed
+    assert "3 formulas read: 0 defined, 2 proved" in printed
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
