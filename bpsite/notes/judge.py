@@ -114,9 +114,8 @@ class _Session:
             formula, unknown = self.names.read(each.latex.text)
         except ProblemError as problem:
             return [self._unread(each, whole, problem)]
-        if undeclared := self._undeclared(unknown):
-            remedy = f"Declare it under math, let: {undeclared}: real"
-            return [whole.said("unread", f"undeclared symbol {undeclared}", remedy=remedy)]
+        if undeclared := self._undeclared(each, unknown, whole):
+            return [undeclared]
         self.names.take(unknown)
         if any(isinstance(part, t.Items) for part in parts(formula)):
             return [whole.said("undecided", "a list of entries", remedy="Name the entries.")]
@@ -152,11 +151,17 @@ class _Session:
         text = " ".join(each.latex.text.split())
         return Result("unread", line, column, text, formula=each.formula)
 
-    def _undeclared(self, unknown: dict[str, t.Sym]) -> str:
+    def _undeclared(
+        self, each: Statement, unknown: dict[str, t.Sym], whole: Result
+    ) -> Result | None:
         """A symbol that is neither declared nor defined, where all have to be."""
-        if not self.names.strict:
-            return ""
-        return next((spelled(s) for key, s in unknown.items() if key not in self.heads), "")
+        found = next((s for key, s in unknown.items() if key not in self.heads), None)
+        if not self.names.strict or found is None:
+            return None
+        line, column = self.notes.place(each.latex.at[found.span[0]])
+        remedy = f"Declare it under math, let: {spelled(found)}: real"
+        placed = replace(whole, line=line, column=column)
+        return placed.said("unread", f"undeclared symbol {spelled(found)}", remedy=remedy)
 
     def _relations(self, each: Statement, formula: Formula, whole: Result) -> Iterator[Result]:
         target = self.definitions.target(formula)

@@ -118,7 +118,7 @@ def test_a_declaration_in_a_formula_counts_and_makes_the_notes_strict(capsys: Pr
     text = "$$\n% let a, b: real\na b = b a\n$$\nand $a + b = b + a$ and $a c = c a$\n"
     code, printed = said(text, capsys)
     assert code == 2
-    assert "    undeclared symbol c: 5:22\n" in printed
+    assert "    undeclared symbol c: 5:28\n" in printed
     assert "3 formulas read: 0 defined, 2 proved" in printed
 
 
