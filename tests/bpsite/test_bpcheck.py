@@ -62,6 +62,25 @@ def test_it_runs_from_its_distribution_with_what_the_extra_brings(
     assert brought <= NEEDED
 
 
+def test_notes_as_they_are_need_no_more(unpacked: Path, tmp_path: Path) -> None:
+    text = "Let $f(x) = x^2$. Then $f'(x) = 3 x$ and \\(\\tanh(-x) = -\\tanh(x)\\).\n"
+    (tmp_path / "notes.md").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, unpacked],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    *said, loaded = done.stdout.splitlines()
+    code, files = json.loads(loaded)
+    assert code == 1
+    assert "Perhaps" not in "".join(said)
+    assert said[-1].endswith("1 defined, 1 proved, 1 false, 0 not decided, 0 not read")
+    brought = {name.split(".")[0] for name, file in files.items() if "site-packages" in file}
+    assert brought <= NEEDED
+
+
 def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
     found = {path.relative_to(unpacked).as_posix() for path in (unpacked / "bpsite").iterdir()}
     names = ("__init__.py", "__main__.py", "notes", "pages.py", "proof", "source.py", "unread.py")
