@@ -27,6 +27,7 @@ from bpcore.costs import (
     mean_squared_error,
     mean_squared_error_prime,
 )
+from bpcore.diagnosis import diagnose_gradient
 from bpcore.gradcheck import central_difference, check_gradient, complex_step
 from bpcore.outputs import output_cost, output_delta
 
@@ -38,6 +39,7 @@ __all__ = [
     "complex_step",
     "cross_entropy",
     "cross_entropy_prime",
+    "diagnose_gradient",
     "half_squared_error",
     "half_squared_error_prime",
     "identity",
