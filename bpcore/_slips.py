@@ -17,7 +17,7 @@ from bpcore.outputs import delta_of, through
 
 
 class Pass(NamedTuple):
-    """A forward pass, and what else the way back needs, by the names of bpcore.network."""
+    """A forward pass, and what else the way back needs, as diagnose_gradient is given it."""
 
     z: Mapping[int, Array]
     a: Mapping[int, Array]

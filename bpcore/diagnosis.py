@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bpcore import network
 from bpcore._checks import matrices, matrix, require_layers, require_number
 from bpcore._slips import RIGHT, SLIPS, Pass, Slip, way_back
 from bpcore._types import Array, Numbers
+from bpcore.network import error_signals, forward
 
 SHOWN = 4  # lines for one layer: who has all of its entries wrong needs no list of them
 
@@ -48,7 +48,7 @@ def diagnose_gradient(  # noqa: PLR0913, PLR0917 # the gradient, and all that it
 
     x, y, theta, activations and cost are as network.forward and network.error_signals take them.
     gradient should be what network.gradients gives: the keys of theta, and at each its shape. The
-    slips of equations (107) to (122) are tried, in one layer, in all hidden ones and in all; new
+    slips of equations (107) to (115) are tried, in one layer, in all hidden ones and in all; new
     weights on the way back only if eta, the learning rate, is given. Two entries agree if they
     differ by no more than half the digits of their type, at the greatest one of their layer.
     Raises TypeError or ValueError, with the layer, if a key, a type, a name or a shape is amiss;
@@ -63,8 +63,8 @@ def diagnose_gradient(  # noqa: PLR0913, PLR0917 # the gradient, and all that it
     """
     if eta is not None:
         require_number("eta", eta)
-    z, a = network.forward(x, theta, activations)
-    network.error_signals(z, y, theta, activations, cost)  # it says what is amiss at the output
+    z, a = forward(x, theta, activations)
+    error_signals(z, y, theta, activations, cost)  # it says what is amiss at the output
     run = Pass(z, a, matrix("y", y), matrices("theta", theta), activations, cost, eta)
     require_layers("gradient", gradient, 1, len(theta))
     given = matrices("gradient", gradient)

@@ -79,6 +79,14 @@ def _pair(
     return Panel(title, curves, (-6, 6), y, (-6, 0, 6), (math.ceil(y[0]), math.floor(y[1])))
 
 
+def _slope_at_z(z: float) -> float:
+    return float(bpcore.sigmoid_prime(z))
+
+
+def _slope_at_a(z: float) -> float:
+    return float(bpcore.sigmoid_prime(bpcore.sigmoid(z)))
+
+
 def _faded(factor: float) -> Function:
     """The power of ten to which so many equal factors bring an error signal."""
     return lambda steps: steps * math.log10(factor)
@@ -93,6 +101,19 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
     "costs": lambda: (
         _pair("cost, target 1", _cost, (-0.2, 4.2), ((-0.2, 3.3), (-3.7, 0.85))),
         _pair("error signal, target 1", _delta, (-1.1, 0.1), ((3.4, -0.62), (-2.9, -0.28))),
+    ),
+    "slope-at-a": lambda: (
+        Panel(
+            "the slope of the sigmoid",
+            (
+                Curve("at z", "value", (2.9, 0.12), _slope_at_z),
+                Curve("at a", "slope", (3.4, 0.22), _slope_at_a),
+            ),
+            (-6, 6),
+            (-0.02, 0.28),
+            (-6, 0, 6),
+            (0, 0.25),
+        ),
     ),
     "fading": lambda: (
         Panel(

@@ -57,6 +57,13 @@ def test_what_fades_is_a_power_of_the_greatest_slope_and_the_weight() -> None:
     )
 
 
+def test_the_slope_at_the_activation_is_drawn_beside_the_right_one() -> None:
+    at_z, at_a = panel("the slope of the sigmoid").curves
+    for z in (-5.0, 0.0, 3.0):
+        assert at_z.f(z) == bpcore.sigmoid_prime(z)
+        assert at_a.f(z) == bpcore.sigmoid_prime(bpcore.sigmoid(z))
+
+
 def test_a_jump_is_not_drawn_as_a_slope() -> None:
     relu = graph_svg("activations", "").rpartition("<svg")[2]
     slope = re.search('graph-slope" d="([^"]*)"', relu)
