@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from bpsite.proof.kernel.algebra import fraction, joined, power, primitive, times
-from bpsite.proof.kernel.sums import settled
+from bpsite.proof.kernel.sums import closed, settled
 from bpsite.proof.kernel.terms import (
     Applied,
     Atom,
@@ -31,6 +31,8 @@ def vanishes(form: Form, zeros: Sequence[Form] = ()) -> bool:
     form = settled(form)
     while form:
         top = known(form, zeros)
+        if top == form:
+            top = closed(form)
         if top == form:
             return False
         form = top

@@ -48,6 +48,7 @@ from bpsite.proof.kernel.terms import (
     gathered,
     height,
     indices_in,
+    indices_of,
     indices_of_range,
     minus,
     names_in,
@@ -80,8 +81,24 @@ def total(bound: Index, body: Form) -> Form:
         every = bound._replace(ends=(Affine(1), last))
         early = (mapped(body, {bound: Affine(n)}) for n in range(1, first.constant))
         return minus(total(every, mapped(body, {bound: place(every)})), plus(*early))
+    parted = _at_an_end(bound)
+    if parted is not None:
+        rest, at = parted
+        return plus(total(rest, mapped(body, {bound: place(rest)})), mapped(body, {bound: at}))
     own = fresh(bound)
     return _total((own,), mapped(body, {bound: place(own)}))
+
+
+def _at_an_end(bound: Index) -> tuple[Index, Affine] | None:
+    """The range without a value before 1 or behind a length, and that value: 0, or n + 1 of n."""
+    first, last = bound.ends
+    if not never_negative(less(last, first)):
+        return None
+    if not first.parts and -MOST_WRITTEN_OUT < first.constant < 1:
+        return bound._replace(ends=(moved(first, 1), last)), first
+    if last.parts and 0 < last.constant < MOST_WRITTEN_OUT:
+        return bound._replace(ends=(first, moved(last, -1))), last
+    return None
 
 
 def _begins_late(bound: Index) -> bool:
@@ -352,6 +369,42 @@ def _of_sum(atom: Sum, values: Values, change: Change) -> Form:
     bound = tuple(renamed(name, {**values, **own}) for name in names)
     own = dict(zip(atom.bound, map(place, bound), strict=True))
     return _total(bound, mapped(Form({atom.body: 1}), {**values, **own}, change))
+
+
+def closed(form: Form) -> Form:
+    """The form with the value of each sum of powers over its exponent, a geometric one.
+
+    It divides by the power less 1. Where that is 0, a form without the division has its limit.
+    """
+    found = []
+    for product, n in form.terms.items():
+        values = (_closed(atom, exponent) for atom, exponent in product)
+        found.append(times(Form({(): n}), *values))
+    return plus(*found)
+
+
+def _closed(atom: Atom, exponent: Number) -> Form:
+    alone = Form({((atom, exponent),): 1})
+    if not isinstance(atom, Sum) or len(atom.bound) > 1 or exponent != int(exponent):
+        return alone
+    (bound,) = atom.bound
+    if not never_negative(less(moved(bound.ends[1], 1), bound.ends[0])):
+        return alone  # it may end before it begins, and is then 0
+    slopes = [_of_exponent(*factor, bound) for factor in atom.body]
+    slope = plus(*(each for each in slopes if each is not None))
+    if None in slopes or not slope:
+        return alone
+    first, last = (times(slope, value_of(at)) for at in (bound.ends[0], moved(bound.ends[1], 1)))
+    top = minus(exponential(last), exponential(first))
+    return root(times(top, inverse(minus(exponential(slope), ONE))), Fraction(exponent))
+
+
+def _of_exponent(atom: Atom, exponent: Number, index: Index) -> Form | None:
+    """What stands beside an index in the exponent of e, if the index is a factor of it."""
+    if not isinstance(atom, Exponential) or (Place(1, index), 1) not in atom.exponent:
+        return None
+    rest = Form({tuple(f for f in atom.exponent if f[0] != Place(1, index)): exponent})
+    return None if index in indices_of(rest) else rest
 
 
 def settled(form: Form) -> Form:
