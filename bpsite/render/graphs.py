@@ -79,6 +79,16 @@ def _pair(
     return Panel(title, curves, (-6, 6), y, (-6, 0, 6), (math.ceil(y[0]), math.floor(y[1])))
 
 
+def _decayed(factor: float) -> Function:
+    """A weight of 1 after so many steps of decay."""
+    return lambda steps: float(factor**steps)
+
+
+def _added_up(beta: float) -> Function:
+    """The step with momentum under a gradient that stays, measured by the step without (123)."""
+    return lambda steps: (1 - beta**steps) / (1 - beta)
+
+
 def _slope_at_z(z: float) -> float:
     return float(bpcore.sigmoid_prime(z))
 
@@ -101,6 +111,32 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
     "costs": lambda: (
         _pair("cost, target 1", _cost, (-0.2, 4.2), ((-0.2, 3.3), (-3.7, 0.85))),
         _pair("error signal, target 1", _delta, (-1.1, 0.1), ((3.4, -0.62), (-2.9, -0.28))),
+    ),
+    "decay-and-momentum": lambda: (
+        Panel(
+            "a weight that only decays",
+            (
+                Curve("times 0.95", "value", (27, 0.42), _decayed(0.95)),
+                Curve("times 0.8", "slope", (14, 0.14), _decayed(0.8)),
+            ),
+            (0, 50),
+            (-0.05, 1.1),
+            (0, 25, 50),
+            (0, 1),
+            "steps",
+        ),
+        Panel(
+            "a step under one gradient",
+            (
+                Curve("beta 0.9", "value", (28, 7.9), _added_up(0.9)),
+                Curve("beta 0.5", "slope", (28, 2.7), _added_up(0.5)),
+            ),
+            (0, 50),
+            (-0.5, 11),
+            (0, 25, 50),
+            (0, 2, 10),
+            "steps",
+        ),
     ),
     "slope-at-a": lambda: (
         Panel(

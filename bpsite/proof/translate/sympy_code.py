@@ -273,6 +273,8 @@ class _SymPy(Printer):
         low, high = ends(node, self.lexicon)
         if self.bound and not self.trivial:
             raise UntranslatableError  # SymPy takes no sum out of another
+        if _of_powers(node) and not self.trivial:
+            raise UntranslatableError  # of a geometric sum it makes cases, for a base of 1
         outside, self.bound = self.bound, self.bound | {node.index}
         body, index = self.text(node.body), latin(node.index)
         self.bound = outside
@@ -316,6 +318,17 @@ class _SymPy(Printer):
 
 def _of_numbers(node: t.Node) -> bool:
     return not any(isinstance(part, t.Sym | t.Const | t.Fn | t.Call) for part in t.walk(node))
+
+
+def _of_powers(node: t.Big) -> bool:
+    """Whether the index of a sum, as a number, is part of an exponent."""
+    return any(isinstance(p, t.Pow) and _counts(node.index, p.exp) for p in t.walk(node.body))
+
+
+def _counts(index: str, node: t.Node) -> bool:
+    if isinstance(node, t.Sym):
+        return node == t.Sym(index)
+    return any(_counts(index, part) for part in node.parts)
 
 
 def _names(node: t.Node) -> set[str]:

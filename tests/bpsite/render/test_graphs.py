@@ -64,6 +64,13 @@ def test_the_slope_at_the_activation_is_drawn_beside_the_right_one() -> None:
         assert at_a.f(z) == bpcore.sigmoid_prime(bpcore.sigmoid(z))
 
 
+def test_what_decays_and_what_adds_up_is_what_so_many_steps_give() -> None:
+    for curve, factor in zip(panel("a weight that only decays").curves, (0.95, 0.8), strict=True):
+        assert curve.f(7) == pytest.approx(np.prod([factor] * 7))
+    for curve, beta in zip(panel("a step under one gradient").curves, (0.9, 0.5), strict=True):
+        assert curve.f(7) == pytest.approx(sum(beta**power for power in range(7)))
+
+
 def test_a_jump_is_not_drawn_as_a_slope() -> None:
     relu = graph_svg("activations", "").rpartition("<svg")[2]
     slope = re.search('graph-slope" d="([^"]*)"', relu)
