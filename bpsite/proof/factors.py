@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from lark import Tree
 
+from bpsite.proof import chance
 from bpsite.proof import tree as t
 from bpsite.proof.atoms import AtomReader, Variable
 from bpsite.proof.functions import OF_ARRAYS, plain_name
@@ -143,11 +144,14 @@ class ProductReader(AtomReader):
             return False
         return (
             self.lexicon.has(self._labelled(factor), "function")
-            or self._array_function(factor) != ""
+            or self._known_function(factor) != ""
         )
 
-    def _array_function(self, factor: _Factor) -> str:
-        """The name of a function of arrays that everybody knows, unless the page means its own."""
+    def _known_function(self, factor: _Factor) -> str:
+        """The name of a mean, a variance or a function of arrays, unless the page means its own."""
+        moment = chance.moment(self.text[slice(*span(factor.atom))], self.lexicon.kinds)
+        if moment:
+            return moment
         name = plain_name(base(factor.atom))
         declared = any(key.startswith(base(factor.atom)) for key in self.lexicon.kinds)
         return name if name in OF_ARRAYS and self.lexicon.arrays and not declared else ""
@@ -179,7 +183,7 @@ class ProductReader(AtomReader):
     def _function(self, factor: _Factor, rest: list[_Factor]) -> tuple[t.Node, int]:
         builtin = factor.atom.data == "function"
         name = str(factor.atom.children[0]) if builtin else self._labelled(factor)
-        name = self._array_function(factor) or name if not builtin else name
+        name = self._known_function(factor) or name if not builtin else name
         parts = [part for part in factor.scripts if part.data != "lower"]
         if builtin and len(parts) != len(factor.scripts):
             raise ProblemError(
@@ -187,7 +191,7 @@ class ProductReader(AtomReader):
             )
         scripts = self.scripts(parts, name, array=False)
         dropped = len(parts) != len(factor.scripts) and (
-            name == base(factor.atom) or name in OF_ARRAYS
+            name == base(factor.atom) or name in (*OF_ARRAYS, *chance.MOMENTS)
         )
         if dropped or scripts.upper or scripts.labels or scripts.transposed:
             raise ProblemError(factor.at, f"{name} is a function and takes no index", "Drop it.")

@@ -27,6 +27,7 @@ class Kind:
     dims: tuple[str, ...] = ()
     over: tuple[str, ...] = ()  # the indices that it was declared with
     free: bool = True  # whether a member without a definition is a symbol of its own
+    chance: str = ""  # of a random number: what is known of its family, as `proof.chance` says
 
     def at(self, numbers: Mapping[str, int]) -> Kind:
         """The kind where the indices on which its sizes depend are numbers."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
+from bpsite.proof import chance
 from bpsite.proof import tree as t
 from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
 from bpsite.proof.instances import Binding, integer
@@ -90,6 +91,14 @@ class ArraysToo(Protocol[V]):
         """A column of ones or the identity."""
 
 
+@runtime_checkable
+class RandomToo(Protocol[V]):
+    """What a domain with random numbers knows beside."""
+
+    def mean(self, value: Callable[[], V]) -> V:
+        """The mean of a value over all outcomes of what is random in it."""
+
+
 @dataclass
 class Env(Generic[V]):
     """Symbols that are held at a value, and what was computed while they are."""
@@ -162,7 +171,21 @@ class Meaning(Generic[V]):
         return self.domain.leaf(COMMON_POINT, Kind("real"))
 
     def _call(self, node: t.Call, env: Env[V]) -> V:
+        if node.fn in chance.MOMENTS:
+            return self._moment(node, env)
         return self._applied(node.fn, node.primes, self._values(node.args, env), env)
+
+    def _moment(self, node: t.Call, env: Env[V]) -> V:
+        """The mean over all outcomes of what is random; what was computed outside is not used."""
+        spelled = chance.by_means(node)
+        if spelled is not node:
+            return self.value(spelled, env)
+        if not isinstance(self.domain, RandomToo):
+            raise ProblemError(node.span[0], "a mean stands where no chance is known")
+        kinds = self.scope.lexicon.kinds
+        fixed = {key: at for key, at in env.held.items() if not chance.is_random(key, kinds)}
+        found: V = self.domain.mean(lambda: self.value(node.args[0], Env(fixed)))
+        return found
 
     def _applied(self, name: str, primes: int, args: list[V], env: Env[V]) -> V:
         definition = self.scope.functions.get(name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bpsite.pages import Mathematics, Page
+from bpsite.proof import chance
 from bpsite.proof import tree as t
 from bpsite.proof.lexicon import OF_LAYER, Kind, Lexicon, exact, indices, signature, spelled
 from bpsite.proof.reading import expression
@@ -19,7 +20,7 @@ _KEY = re.compile(r"(?P<key>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
 _DEFINE = re.compile(
     r"(?P<names>.*?)(?:\s+=\s*(?P<call>.*?))?(?:\s+extends\s+\((?P<tag>[^()]+)\))?\s*$"
 )
-_KINDS = "real, positive, natural, integer, function, layer, example, index, vector, matrix"
+_KINDS = "real, positive, natural, integer, random, function, layer, example, index, vector, matrix"
 _RANGE = re.compile(
     r"(?P<name>layer|index)(?:\s+(?P<low>\w+)\s+to\s+(?P<high>\w+|\w+_\{\w+[+-]\d+\}))?$"
 )
@@ -186,6 +187,8 @@ def kind_of(text: str) -> Kind | None:
         return Kind(text)
     if text == "positive":
         return Kind("real", "0", "oo")
+    if text in chance.KINDS:
+        return Kind("real", chance=chance.KINDS[text])
     readers = ((_RANGE, _ranged), (_INTERVAL, _interval), (_VALUES, _valued), (_ARRAY, _arrayed))
     for pattern, made in readers:
         if found := pattern.match(text):

@@ -13,6 +13,7 @@ from bpsite.proof import duals
 from bpsite.proof.duals import Number, UndefinedValueError
 from bpsite.proof.functions import ENTRYWISE, SQUARED_NORM
 from bpsite.proof.lexicon import Kind
+from bpsite.proof.outcomes import Distributions, Outcomes
 from bpsite.proof.syntax import ProblemError
 
 DIGITS = 50
@@ -32,6 +33,7 @@ class Point:
         self.small = small  # positive parts of 1, for what only takes probabilities
         self.values: dict[str, Any] = {}
         self.functions: dict[str, list[Any]] = {}
+        self.distributions = Distributions(self.random)
 
     def value(self, key: str, kind: Kind) -> Any:
         """The value of a free symbol here, one that its kind allows."""
@@ -64,6 +66,7 @@ class Point:
     def text(self) -> str:
         """The values that were drawn, as a reader sees them."""
         shown = [f"{key} = {mpmath.nstr(value, 4)}" for key, value in self.values.items()]
+        shown += self.distributions.text()
         return ", ".join(shown) or "every point"
 
     def coefficients(self, name: str) -> list[Any]:
@@ -78,6 +81,7 @@ class NumberDomain:
 
     def __init__(self, point: Point) -> None:
         self.point = point
+        self.outcomes: Outcomes | None = None  # inside of a mean, what has come out
 
     def number(self, text: str) -> Number:
         return mpmath.mpf(text)
@@ -88,7 +92,18 @@ class NumberDomain:
         return +mpmath.mp.e if name == "e" else +mpmath.mp.pi
 
     def leaf(self, key: str, kind: Kind) -> Number:
+        if kind.chance and self.outcomes is not None:
+            return self.outcomes.value(key, kind)
         return self.point.value(key, kind)
+
+    def mean(self, value: Callable[[], Number]) -> Number:
+        """The mean over all outcomes; one inside of another has outcomes of its own."""
+        outside, self.outcomes = self.outcomes, Outcomes(self.point.distributions)
+        try:
+            terms = [duals.mul(weight, found) for weight, found in self.outcomes.all_of(value)]
+        finally:
+            self.outcomes = outside
+        return self.add(terms)
 
     def add(self, terms: Sequence[Number]) -> Number:
         total = terms[0]

@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
 
+from bpsite.proof import chance
 from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
 from bpsite.proof.elaborate.recursion import Recursion
@@ -24,6 +25,7 @@ from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import Affine, Index, less, moved, place
 from bpsite.proof.kernel.algebra import delta, inverse, positive, times, within
 from bpsite.proof.kernel.derivative import derivative
+from bpsite.proof.kernel.means import mean
 from bpsite.proof.kernel.terms import (
     ONE,
     ZERO,
@@ -33,12 +35,14 @@ from bpsite.proof.kernel.terms import (
     constant,
     forms_in,
     indices_of,
+    inner_atoms,
     minus,
     number,
     plus,
     power_of,
     scaled,
     symbol,
+    symbols_in,
     value_of,
 )
 from bpsite.proof.meaning import COMMON_POINT
@@ -189,7 +193,35 @@ class Entries(Recursion):
         return self.member(t.Sym(COMMON_POINT), (), env)
 
     def _call(self, node: t.Call, env: Env) -> Value:
+        if node.fn in chance.MOMENTS:
+            spelled = chance.by_means(node)
+            return self._mean(spelled, env) if spelled is node else self.value(spelled, env)
         return self.applied(node.fn, node.primes, [self.value(a, env) for a in node.args], env)
+
+    def _mean(self, node: t.Call, env: Env) -> Form:
+        """The mean, of what is read without regard to the region: chance goes through them all."""
+        if env.held:
+            raise NotInKernelError("a mean while something is held")
+        outside, self._members = self._members, {}
+        self.means += 1
+        try:
+            found = self.number(node.args[0], env)
+        finally:
+            self.means -= 1
+            self._members = outside
+        self._refuse_hidden(found)
+        return mean(found)
+
+    def _refuse_hidden(self, form: Form) -> None:
+        """Raises for what may be random without showing it: what is defined and stays shut."""
+        tables = (self.scope.exact, self.scope.general)
+        defined = {d.target.family for table in tables for d in table.values()}
+        for one in symbols_in(form):
+            if self.kind_of(one) is None or one.name in defined:
+                raise NotInKernelError("the mean of what is not known to be random or fixed")
+        names = {atom.name for atom in inner_atoms(form) if isinstance(atom, Applied)}
+        if not all(is_closed(name, self.scope) for name in names):
+            raise NotInKernelError("the mean of a function of more than its argument")
 
     def applied(self, name: str, primes: int, args: list[Value], env: Env) -> Value:
         """A function at its arguments, entry by entry where its argument is a number."""

@@ -45,6 +45,8 @@ class Regions(Symbols):
     def __init__(self, scope: Scope, binding: Binding, signs: Mapping[Form, int]) -> None:
         super().__init__(scope, binding)
         self.signs = signs
+        self.means = 0
+        """How many means stand around what is read: in there, nothing has one sign."""
         self.actual: dict[str, Callable[[tuple[Affine, ...]], Form]] = {}
         """The values of what is held as independent, by its name."""
 
@@ -80,6 +82,8 @@ class Regions(Symbols):
             return way
         if any(index.height or index.name in AXES for index in indices_of(rest)):
             raise NotInKernelError("a sign that may differ from entry to entry")
+        if self.means:
+            raise NotInKernelError("a sign that chance decides")
         if rest not in self.signs:
             raise SplitError(rest)
         return self.signs[rest] * way
@@ -87,7 +91,7 @@ class Regions(Symbols):
     def known_sign(self, form: Form) -> int | None:
         """The sign of a form where the region tells it; it is not asked for."""
         try:
-            return self.sign(form) if self.signs else None
+            return self.sign(form) if self.signs and not self.means else None
         except SplitError:
             return None
 

@@ -226,7 +226,8 @@ class Symbols:
             chosen = scaled(power_of(symbol(node.family, *indices, bit=True)), high - low)
             return plus(chosen, number(low))
         if not kind.array:
-            return power_of(symbol(node.family, *indices, positive=is_positive(kind)))
+            known_sign = is_positive(kind)
+            return power_of(symbol(node.family, *indices, positive=known_sign, chance=kind.chance))
         layers = dict(zip(kind.over, indices, strict=False))
         sizes = tuple(self.end(size, layers) for size in kind.dims)
         rows, columns = (*sizes, Affine(1))[:2]

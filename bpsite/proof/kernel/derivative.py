@@ -16,10 +16,13 @@ from bpsite.proof.kernel.terms import (
     Exponential,
     Factor,
     Form,
+    Mean,
     Monomial,
+    NoSlopeError,
     Sum,
     Symbol,
     Unit,
+    names_in,
     plus,
     scaled,
 )
@@ -60,6 +63,8 @@ def _of_atom(atom: Atom, by: Symbol) -> Form:
         return plus(*(_by_argument(atom, n, by) for n in range(len(atom.arguments))))
     if isinstance(atom, Unit):
         return derivative(atom.body, by)
+    if isinstance(atom, Mean) and any(by.name in names_in(factor) for factor, _ in atom.body):
+        raise NoSlopeError
     return _of_sum(atom, by) if isinstance(atom, Sum) else ZERO
 
 

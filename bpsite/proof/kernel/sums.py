@@ -35,6 +35,7 @@ from bpsite.proof.kernel.terms import (
     Exponential,
     Factor,
     Form,
+    Mean,
     Monomial,
     Number,
     Place,
@@ -54,6 +55,7 @@ from bpsite.proof.kernel.terms import (
     names_in,
     plus,
     power_of,
+    random_in,
     scaled,
     single,
     value_of,
@@ -347,6 +349,8 @@ def _of_atom(atom: Atom, values: Values, change: Change) -> Form:
         return applied(atom.name, atom.orders, inner)
     if isinstance(atom, Sum):
         return _of_sum(atom, values, change)
+    if isinstance(atom, Mean):
+        return _of_mean(atom, values, change)
     if isinstance(atom, Unit):
         return mapped(atom.body, values, change)
     return _of_leaf(atom, values, change)
@@ -369,6 +373,14 @@ def _of_sum(atom: Sum, values: Values, change: Change) -> Form:
     bound = tuple(renamed(name, {**values, **own}) for name in names)
     own = dict(zip(atom.bound, map(place, bound), strict=True))
     return _total(bound, mapped(Form({atom.body: 1}), {**values, **own}, change))
+
+
+def _of_mean(atom: Mean, values: Values, change: Change) -> Form:
+    from bpsite.proof.kernel.means import mean  # noqa: PLC0415 # it rests on sums in turn
+
+    bound = {name for factor, _ in atom.body for name in random_in(factor)}
+    outside = {name: made for name, made in change.items() if name not in bound}
+    return mean(mapped(Form({atom.body: 1}), values, outside))
 
 
 def closed(form: Form) -> Form:

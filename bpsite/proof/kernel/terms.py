@@ -20,6 +20,14 @@ class TooLargeError(Exception):
     """An expression would have too many terms to be worked on."""
 
 
+class NoSlopeError(TooLargeError):
+    """A derivative would have to be taken under a mean, which needs more than is known."""
+
+
+DEPENDENT, INDEPENDENT, SYMMETRIC = "dependent", "independent", "symmetric"
+"""What may be known of a family of random numbers, as `proof.chance` says."""
+
+
 class Symbol(NamedTuple):
     """A symbol with its indices."""
 
@@ -28,6 +36,7 @@ class Symbol(NamedTuple):
     indices: tuple[Affine, ...]
     positive: bool  # as it was declared
     bit: bool = False  # whether it is 0 or 1
+    chance: str = ""  # of a random number, what is known of its family
 
 
 class Place(NamedTuple):
@@ -82,7 +91,14 @@ class Sum(NamedTuple):
     body: Monomial
 
 
-Atom: TypeAlias = "Symbol | Place | Delta | Within | Applied | Exponential | Unit | Sum"
+class Mean(NamedTuple):
+    """The mean of a product of random numbers that can't be parted: no number of them is free."""
+
+    rank: int
+    body: Monomial
+
+
+Atom: TypeAlias = "Symbol | Place | Delta | Within | Applied | Exponential | Unit | Sum | Mean"
 Factor: TypeAlias = "tuple[Atom, Number]"
 Monomial: TypeAlias = "tuple[Factor, ...]"  # in order, no exponent is 0
 
@@ -116,9 +132,11 @@ class Form:
         return bool(self.terms)
 
 
-def symbol(name: str, *indices: Affine, positive: bool = False, bit: bool = False) -> Symbol:
+def symbol(
+    name: str, *indices: Affine, positive: bool = False, bit: bool = False, chance: str = ""
+) -> Symbol:
     """A symbol with its indices."""
-    return Symbol(0, name, indices, positive, bit)
+    return Symbol(0, name, indices, positive, bit, chance)
 
 
 ZERO = Form({})
@@ -223,7 +241,7 @@ def forms_in(atom: Atom) -> tuple[Form, ...]:
         return (atom.body,)
     if isinstance(atom, Exponential):
         return (Form({atom.exponent: 1}),)
-    return (Form({atom.body: 1}),) if isinstance(atom, Sum) else ()
+    return (Form({atom.body: 1}),) if isinstance(atom, Sum | Mean) else ()
 
 
 def indices_of_range(index: Index) -> frozenset[Index]:
@@ -251,7 +269,20 @@ def names_in(atom: Atom) -> frozenset[str]:
     """The names of the symbols in an atom."""
     if isinstance(atom, Symbol):
         return frozenset({atom.name})
-    return frozenset(name for form in forms_in(atom) for name in names_of(form))
+    inside = frozenset(name for form in forms_in(atom) for name in names_of(form))
+    if isinstance(atom, Mean):
+        inside -= {name for factor, _ in atom.body for name in random_in(factor)}
+    return inside
+
+
+@lru_cache(MOST_REMEMBERED)
+def random_in(atom: Atom) -> frozenset[str]:
+    """The names of the random numbers in an atom, those of which a mean was taken left out."""
+    if isinstance(atom, Symbol):
+        return frozenset({atom.name} if atom.chance else ())
+    if isinstance(atom, Mean):
+        return frozenset()
+    return frozenset(n for form in forms_in(atom) for a, _ in atoms(form) for n in random_in(a))
 
 
 def inner_atoms(form: Form) -> Iterator[Atom]:

@@ -9,6 +9,7 @@ from bpsite.proof.kernel.terms import (
     Delta,
     Exponential,
     Form,
+    Mean,
     Monomial,
     Number,
     Place,
@@ -48,8 +49,9 @@ def _atom(atom: Atom) -> str:
         return f"{atom.name}{primes}({', '.join(map(written, atom.arguments))})"
     if isinstance(atom, Unit):
         return f"({written(atom.body)})"
-    if isinstance(atom, Sum):
-        return f"sum_[{', '.join(map(_name, atom.bound))}]({_term(atom.body, 1)})"
+    if isinstance(atom, Sum | Mean):
+        bound = f"sum_[{', '.join(map(_name, atom.bound))}]" if isinstance(atom, Sum) else "E"
+        return f"{bound}({_term(atom.body, 1)})"
     sign = "= 0" if isinstance(atom, Delta) else ">= 0"
     return f"[{_affine(atom.at)} {sign}]" if not isinstance(atom, Exponential) else ""
 

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
+from bpsite.proof import chance
 from bpsite.proof import tree as t
 from bpsite.proof.inequalities import printed_digits
 from bpsite.proof.latin import latin
@@ -102,6 +103,8 @@ class Printer(ABC):
         return self.named(POINT, "the common point")
 
     def _call(self, node: t.Call) -> Code:
+        if node.fn in chance.MOMENTS:
+            raise UntranslatableError  # a number of NumPy or SymPy has no distribution
         if node.fn in self.of_arrays:
             return self._of_array(node), ATOM
         if node.fn not in self.functions_of:
