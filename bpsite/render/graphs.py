@@ -98,7 +98,7 @@ def _slope_at_a(z: float) -> float:
 
 
 def _faded(factor: float) -> Function:
-    """The power of ten to which so many equal factors bring an error signal."""
+    """The power of ten to which so many equal factors bring a signal."""
     return lambda steps: steps * math.log10(factor)
 
 
@@ -111,6 +111,22 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
     "costs": lambda: (
         _pair("cost, target 1", _cost, (-0.2, 4.2), ((-0.2, 3.3), (-3.7, 0.85))),
         _pair("error signal, target 1", _delta, (-1.1, 0.1), ((3.4, -0.62), (-2.9, -0.28))),
+    ),
+    "factors": lambda: (
+        Panel(
+            "the mean square of a signal",
+            (
+                Curve("factor 2", "slope", (4.2, 2.2), _faded(2.0)),
+                Curve("factor 1", "value", (7.9, 0.35), _faded(1.0)),
+                Curve("factor 0.5", "weight", (5.0, -2.4), _faded(0.5)),
+            ),
+            (0, 10),
+            (-3.5, 3.5),
+            (0, 5, 10),
+            (-3, 0, 3),
+            "layers",
+            power=True,
+        ),
     ),
     "decay-and-momentum": lambda: (
         Panel(

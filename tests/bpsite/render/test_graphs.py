@@ -71,6 +71,13 @@ def test_what_decays_and_what_adds_up_is_what_so_many_steps_give() -> None:
         assert curve.f(7) == pytest.approx(sum(beta**power for power in range(7)))
 
 
+def test_a_factor_in_each_layer_is_a_power_of_it() -> None:
+    for curve, factor in zip(
+        panel("the mean square of a signal").curves, (2.0, 1.0, 0.5), strict=True
+    ):
+        assert 10.0 ** curve.f(10) == pytest.approx(factor**10)
+
+
 def test_a_jump_is_not_drawn_as_a_slope() -> None:
     relu = graph_svg("activations", "").rpartition("<svg")[2]
     slope = re.search('graph-slope" d="([^"]*)"', relu)
