@@ -200,6 +200,8 @@ class ProductReader(AtomReader):
             return self._call(factor, name, scripts, rest[0]), 2
         if builtin:
             return self._unbracketed(factor, name, scripts, rest), 2
+        if name in chance.MOMENTS:
+            raise ProblemError(factor.at, f"{name} of what?", f"Write {name}[...].")
         if rest and not rest[0].operator and not self._is_function(rest[0]):
             remedy = f"Write {name}(...), or \\cdot for a product."
             raise ProblemError(factor.at, f"{name} is a function: what does it apply to?", remedy)

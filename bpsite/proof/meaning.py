@@ -181,7 +181,8 @@ class Meaning(Generic[V]):
         if spelled is not node:
             return self.value(spelled, env)
         if not isinstance(self.domain, RandomToo):
-            raise ProblemError(node.span[0], "a mean stands where no chance is known")
+            message = "a mean is decided neither beside an array nor under a limit"
+            raise ProblemError(node.span[0], message, "Write numbers: a family w_j, not a vector.")
         kinds = self.scope.lexicon.kinds
         fixed = {key: at for key, at in env.held.items() if not chance.is_random(key, kinds)}
         found: V = self.domain.mean(lambda: self.value(node.args[0], Env(fixed)))

@@ -16,6 +16,7 @@ from bpsite.proof.kernel.terms import (
     Delta,
     Exponential,
     Form,
+    Mean,
     Monomial,
     Number,
     Place,
@@ -299,6 +300,8 @@ def _of_bound(atom: Atom, signs: Signs) -> Sign | None:
     if isinstance(atom, Place) and atom.of.ends:
         low = never_negative(atom.of.ends[0])
         return Sign(1, never_negative(moved(atom.of.ends[0], -1))) if low else None
+    if isinstance(atom, Mean):
+        return _of_product(atom.body, 1, {})  # a fact on a random number holds for one outcome
     if isinstance(atom, Sum):
         found = _of_product(atom.body, 1, signs)
         nonempty = all(never_negative(less(each.ends[1], each.ends[0])) for each in atom.bound)

@@ -72,3 +72,23 @@ def test_an_e_is_a_letter_like_any_other_where_nothing_is_random(report: Checker
         "---\nmath:\n  let:\n    E: function\n    x: real\n---\n\n$`\\operatorname{E}(x) = E(x)`$\n"
     )
     assert report(page).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "column", "message"),
+    [
+        (r"\operatorname{E} = 3", 3, r"\operatorname{E} of what?"),
+        (r"\operatorname{Var} X = 3", 3, r"\operatorname{Var} of what?"),
+        (r"\operatorname{E}[X, Y] = 3", 3, r"\operatorname{E} takes one argument, here are 2"),
+        (
+            r"\lim_{t \to 0} \operatorname{E}[t X] = 0",
+            40,
+            "a mean is decided neither beside an array nor under a limit",
+        ),
+    ],
+)
+def test_what_a_mean_can_not_be_of_is_told_with_its_place(
+    report: Checker, claim: str, column: int, message: str
+) -> None:
+    (found,) = report(f"{HEAD}$`{claim}`$\n").findings()
+    assert found.startswith(f"page.md:14:{column}: {message}\n")

@@ -6,11 +6,23 @@ import pytest
 
 from bpsite.proof.kernel.algebra import inverse, power, times
 from bpsite.proof.kernel.laws import absolute, applied, exponential, logarithm
+from bpsite.proof.kernel.means import mean
 from bpsite.proof.kernel.order import Fact, follows
-from bpsite.proof.kernel.terms import ONE, Form, minus, number, plus, power_of, scaled, symbol
+from bpsite.proof.kernel.terms import (
+    DEPENDENT,
+    ONE,
+    Form,
+    minus,
+    number,
+    plus,
+    power_of,
+    scaled,
+    symbol,
+)
 
 x, y, p = (power_of(symbol(name, positive=name == "p")) for name in "xyp")
 u = applied("u", (0,), (x,))
+r = power_of(symbol("r", chance=DEPENDENT))
 
 
 def at_least(form: Form) -> Fact:
@@ -34,6 +46,9 @@ SHRUNK = times(absolute(y), minus(ONE, absolute(u)))
     [
         (power(x, 2), [], False, True),
         (power(x, 2), [], True, False),
+        (mean(power(r, 2)), [], False, True),
+        (mean(power(r, 2)), [], True, False),
+        (mean(r), [at_least(r)], False, False),
         (plus(power(x, 2), p), [], True, True),
         (less(x, 1), [], False, False),
         (less(x, 1), [at_least(less(x, 1))], False, True),
