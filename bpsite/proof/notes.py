@@ -293,9 +293,11 @@ def _meant(page: Page, formula: Mathematics, note: Note) -> str:
     """What a symbol means in one formula: nothing if the formula says so itself."""
     if _states(formula, note):
         return ""
-    for stated in page.mathematics:
-        if stated.tag is not None and _states(stated, note):
-            return f"${note.text.partition(' = ')[0]}$ is that of ({stated.tag})"
+    for other in page.mathematics:
+        if other.tag is not None and _states(other, note):
+            return f"({other.tag}) holds"
+        if other.tag is not None and _is_above(other, formula, note):
+            return f"${note.text.partition(' = ')[0]}$ is as in ({other.tag})"
     return f"${note.text}$"
 
 
@@ -303,3 +305,8 @@ def _states(formula: Mathematics, note: Note) -> bool:
     """Whether a formula says what a note says, spaces and alignment apart."""
     said, noted = (re.sub(r"[&\s]", "", text) for text in (blanked(formula.latex), note.text))
     return noted in said
+
+
+def _is_above(other: Mathematics, formula: Mathematics, note: Note) -> bool:
+    """Whether an equation above has the same note, so that it is said there."""
+    return other.line < formula.line and note.text in other.latex

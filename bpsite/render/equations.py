@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown_katex.extension import KatexExtension, KatexPreprocessor
+from markdown_katex.extension import KatexExtension
 
 from bpsite import pages, source
 from bpsite.render import steps, verdicts
@@ -51,34 +53,42 @@ class EquationExtension(KatexExtension):  # type: ignore[misc] # the package has
         self.equations.clear()
 
 
-class _Formulas(KatexPreprocessor):  # type: ignore[misc] # the package has no types
-    """Inline mathematics becomes stashed HTML; an equation becomes a marker for `_Equations`."""
+class _Formulas(Preprocessor):
+    """Inline mathematics becomes stashed HTML; an equation becomes a marker for `_Equations`.
 
-    ext: EquationExtension
-    _number: int  # of the line that is being read, in its file
-    _line: str
+    Both are found by the reader that the checker has: what is rendered is what is decided.
+    """
+
+    def __init__(self, md: Markdown, ext: EquationExtension) -> None:
+        super().__init__(md)
+        self.ext = ext
 
     def run(self, lines: list[str]) -> list[str]:
-        return list(self._iter_out_lines(self._counted(lines)))
+        offset = source.reading.get().offset  # of the first line in the file
+        found: list[str] = []
+        at = 0
+        for fence in pages.fences(lines):
+            found += self._prose(lines[at : fence.line - 1], offset + at)
+            block = lines[fence.line - 1 : fence.end]
+            found += [self._display(fence, offset)] if fence.info == "math" else block
+            at = fence.end
+        return found + self._prose(lines[at:], offset + at)
 
-    def _counted(self, lines: Sequence[str]) -> Iterator[str]:
-        for number, line in enumerate(lines, source.reading.get().offset + 1):
-            self._number, self._line = number, line
-            yield line
-
-    def _make_tag_for_inline(self, inline_text: str) -> str:
-        start = self._line.index(inline_text)
-        found = pages.inline(self._line, self._number)
-        formula = next(formula for formula in found if formula.column > start)
-        placeholder: str = self.md.htmlStash.store(steps.inline(formula, self.ext.checked(formula)))
-        return placeholder
-
-    def _make_tag_for_block(self, block_lines: Sequence[str]) -> str:
-        above = self._number - len(block_lines)
-        fence = next(pages.fences([""] * above + list(block_lines)))
-        self.ext.equations.append(pages.display(fence))
+    def _display(self, fence: pages.Fence, offset: int) -> str:
+        in_file = replace(fence, line=fence.line + offset, end=fence.end + offset)
+        self.ext.equations.append(pages.display(in_file))
         marker = _MARKER.format(len(self.ext.equations) - 1)
         return f"\n{' ' * fence.indent}{marker}\n"
+
+    def _prose(self, lines: Sequence[str], above: int) -> list[str]:
+        return [self._line(line, number) for number, line in enumerate(lines, above + 1)]
+
+    def _line(self, line: str, number: int) -> str:
+        for formula in reversed(list(pages.inline(line, number))):
+            start = line.rindex("$", 0, formula.column - 1)
+            html = steps.inline(formula, self.ext.checked(formula))
+            line = line[:start] + self.md.htmlStash.store(html) + line[formula.end :]
+        return line
 
 
 class _Equations(Treeprocessor):

@@ -28,7 +28,12 @@ def decided(page: str) -> Counter[str]:
 
 
 def shown(site: Site, page: str) -> Counter[str]:
-    signs = (mo.get_text().strip() for mo in site.of(page).select("article math mo"))
+    """The signs of a page, without those that say below an equation what it means."""
+    signs = (
+        mo.get_text().strip()
+        for mo in site.of(page).select("article math mo")
+        if mo.find_parent(class_="given") is None
+    )
     return Counter(sign for sign in signs if sign in SIGN.values())
 
 

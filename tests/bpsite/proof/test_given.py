@@ -32,7 +32,7 @@ def test_what_an_annotation_changes_is_said(
 def test_what_an_equation_of_the_page_states_is_said_by_its_number(report: Checker) -> None:
     stated = "```math\n% where: y = x^2\ny &= x^2 \\tag{7}\n```\n".replace("&", "")
     verdicts = report(f"{HEAD}{stated}```math\n% where: y = x^2\ny + 1 = x x + 1\n```\n").verdicts
-    assert [v.given for v in verdicts] == ["", "where $y$ is that of (7)"]
+    assert [v.given for v in verdicts] == ["", "where (7) holds"]
 
 
 def test_a_definition_that_extends_another_one_says_which(report: Checker) -> None:

@@ -78,11 +78,11 @@ def test_each_formula_gets_its_own_verdicts(file: str) -> None:
 
 def test_what_a_claim_is_given_stands_below_its_equation(tmp_path: Path) -> None:
     path = tmp_path / "verdicts.json"
-    found = relation(6, 4, given="where $y$ is that of (1)")
+    found = relation(6, 4, given="where (1) holds")
     path.write_text(json.dumps({"relations": [found], "errors": []}), encoding="utf-8")
     given = BeautifulSoup(rendered(str(path)), "html.parser").select_one(".equation > p.given")
     assert given is not None
-    assert given.get_text().startswith("where y")
+    assert given.get_text().startswith("where (1)")
     assert [str(link["href"]).rpartition("#")[2] for link in given.select("a")] == ["eq-1"]
 
 
