@@ -32,7 +32,7 @@ MARKER = "<!-- licences -->"
 _ROOT = Path(__file__).parents[2]
 _EDITOR = _ROOT / "bpsite/browser/editor.mjs"
 _STANDIN = "licences-stand-here"
-_IMPORT = re.compile(r'from "((?:@[\w-]+/)?[\w-]+)"')
+_IMPORT = re.compile(r"from '((?:@[\w-]+/)?[\w-]+)'")
 _NOTICE = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
