@@ -28,7 +28,7 @@ _BEFORE = re.compile(
     r"\b(for|at|with|where|given|until|while|satisf\w+|want|need|condition|equation|to get)\s*$",
     re.IGNORECASE,
 )
-_RESTRICTS = re.compile(r"\\ne|[<>]|\\not|\\l(?:e|t)|\\g(?:e|t)(?![A-Za-z])")
+_RESTRICTS = re.compile(r"[<>]|\\(?:neq?|not|leq?|lt|geq?|gt)(?![A-Za-z])")
 _FAR = 400
 
 

@@ -121,6 +121,11 @@ def test_what_can_only_be_a_claim_is_refuted(text: str) -> None:
     assert "left" in why
 
 
+def test_a_bracket_in_the_sentence_before_is_no_condition() -> None:
+    text = "As $\\left( a \\right) = a$ we have $(u + v)^2 = u^2 + v^2$"
+    assert last(text)[0] == "failed"
+
+
 def test_a_gradient_with_a_lost_half_is_refuted() -> None:
     text = "Let $f = \\mathbf{x}^T \\mathbf{x}$. $\\nabla_{\\mathbf{x}} f = 4 \\mathbf{x}$"
     assert last(text)[0] == "failed"
