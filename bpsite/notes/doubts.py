@@ -189,6 +189,9 @@ class Doubts:
             if isinstance(part, t.Sym) and self.names.scope.lexicon.has(part.base, "index")
         }
         free = sorted(names - bound)
+        loose = [name for name in free if name in self.names.inferred.loose]
+        if loose:
+            return f"it is not said over what {loose[0]} runs"
         return f"{' and '.join(free)} may be meant to differ" if len(free) > 1 else ""
 
     def _of_functions(self, relation: t.Rel) -> str:

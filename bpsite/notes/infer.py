@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bpsite.notes.domains import Declared
@@ -35,6 +35,7 @@ class Inferred:
     arrays: dict[str, str] = field(default_factory=dict)  # "vector" or "matrix", by base
     plain_layers: bool = False  # whether a^2 may be the second layer
     primed: set[str] = field(default_factory=set)  # symbols that a prime makes other symbols
+    loose: set[str] = field(default_factory=set)  # indices of which no range is said
     dependent: set[str] = field(default_factory=set)  # names that stand above in a derivative
     differentials: bool = False  # whether d stands for those of derivatives
     taken: set[str] = field(default_factory=set)  # letters that can't name a size
@@ -71,10 +72,12 @@ def _indices(used: Uses, listed: Sequence[Listed], found: Inferred) -> None:
     below = {letter for letter in used.below if letter in INDICES | {"t", "l"}}
     above = {letter for letter in used.above if len(letter) == 1 and letter.islower()} - {"l"}
     for name in sorted({*ranges, *below, *above}):
-        low, high = ranges.get(name, ("", ""))
+        low, high = ranges.get(name) or _shared_range(name, used, ranges)
         if name in above and name not in ranges and name not in below:
             found.kinds[name] = "example" if name in "in" else f"index 1 to {found.size()}"
             continue
+        if not high:
+            found.loose.add(name)
         high = high if _SIZE.fullmatch(high) and high != name else found.size()
         low = low if low.isdigit() else "1"
         if not high.isdigit():
@@ -84,6 +87,14 @@ def _indices(used: Uses, listed: Sequence[Listed], found: Inferred) -> None:
         name = r"\ell" if r"\ell" in used.above else "l"
         last = found.size() if _is_value("L", used) else "L"
         found.kinds |= {last: "natural", name: f"layer 1 to {last}"}
+
+
+def _shared_range(name: str, used: Uses, ranges: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """The range of another index of the same symbols, where it is the only one."""
+    symbols = used.below.get(name, set())
+    others = {ranges[each] for each in ranges if used.below.get(each, set()) & symbols}
+    others = {each for each in others if each[1]}
+    return others.pop() if len(others) == 1 else ("", "")
 
 
 def _is_value(name: str, used: Uses) -> bool:

@@ -38,8 +38,8 @@ class Sizes:
             return
         if one in self.known or one.isdigit():
             one, other = other, one
-        if one in self.known or one.isdigit():
-            raise MisfitError
+        if one in self.known or one.isdigit() or other == "1":
+            raise MisfitError  # an array that nobody calls one has not just one entry
         self.equal[one] = other
 
     def learn(self, relation: t.Rel) -> None:

@@ -102,10 +102,19 @@ class _Walker:
                 self.found.as_power |= powered
                 self.found.as_symbol |= not powered
             after = branches(factors[number + 1])[0] if number + 1 < len(factors) else None
+            if name in self.found.transposed and scripts and after is not None:
+                self._behind_transposed(scripts, after)
             if after is not None and after.data == "round":
                 self._called(name, after)
             else:
                 self.found.bare.add(name)
+
+    def _behind_transposed(self, scripts: list[Branch], after: Branch) -> None:
+        """A small letter behind a transpose is a vector too: w^T x is their product."""
+        argument = branches(scripts[-1])[-1] if scripts[-1].data == "upper" else None
+        top = argument is not None and argument.data in ("top", "top2")
+        if top and after.data in _SYMBOLS and base(after)[-1:].islower():
+            self.found.transposed.add(base(after))
 
     def _called(self, name: str, bracket: Branch) -> None:
         items = branches(branches(bracket)[0])

@@ -63,6 +63,7 @@ SEVERAL_MEANINGS = (
     "$X \\in \\mathbb{R}^{n \\times m}$, $b \\in \\mathbb{R}^{1 \\times m}$. $2 X + b = X + X + b$",
     "Let $x \\in \\mathbb{R}^n$ and $s = x^T x$. $\\frac{\\partial s}{\\partial x} = 2 x^T$",
     "$J = a b$. $J = a + b$",
+    "$u_k v_k = v_k + u_k$",
     "If it rains, $J = c b$. So $\\frac{\\partial J}{\\partial c} = b$",
     "$J = (w x - y)^2 = r^2$",
     "$p_j = \\frac{e^{z_j}}{\\sum_{k=1}^{n} e^{z_k}}$. "
@@ -119,6 +120,20 @@ def test_what_can_only_be_a_claim_is_refuted(text: str) -> None:
     status, why = last(text)
     assert status == "failed"
     assert "left" in why
+
+
+def test_what_a_transposed_vector_multiplies_is_a_vector() -> None:
+    text = "$q = \\theta^\\top x$, $\\nabla_\\theta q = x$"
+    assert judge(parse(text, "n.md")).names.kinds["x"].startswith("vector")
+    assert last(text)[0] == "proved"
+    assert last("$\\theta^\\top x = c - y$, $q = \\theta + y$")[0] != "proved"
+
+
+def test_an_index_runs_over_what_the_others_of_its_symbol_do() -> None:
+    text = (
+        "$L = \\frac{1}{m} \\sum_{i=1}^m u_i$. $\\frac{\\partial L}{\\partial u_j} = \\frac{1}{m}$"
+    )
+    assert last(text)[0] == "proved"
 
 
 def test_a_bracket_in_the_sentence_before_is_no_condition() -> None:
