@@ -54,6 +54,15 @@ class Notes:
         return "".join(cell.text + _BETWEEN for cell in self.cells).removesuffix(_BETWEEN)
 
     @cached_property
+    def prose(self) -> str:
+        """The text with a blank for each character of a formula, so that places stay."""
+        parts, behind = [], 0
+        for formula in self.formulas:
+            parts += [self.text[behind : formula.start], " " * (formula.end - formula.start)]
+            behind = formula.end
+        return "".join([*parts, self.text[behind:]])
+
+    @cached_property
     def lines(self) -> list[str]:
         """The lines of the text."""
         return self.text.split("\n")

@@ -87,7 +87,11 @@ class _Session:
         self.end = time.monotonic() + MOST_SECONDS
 
     def run(self, statements: Sequence[Statement]) -> None:
-        """Decides all statements, after all were read once."""
+        """Decides all statements, after all were read once.
+
+        A function with one definition is taken first: `where f(x) = ...` stands behind its use.
+        """
+        functions: dict[str, list[int]] = {}
         sizes = Sizes({}, self.names.sizes)
         for number, each in enumerate(statements):
             if UPDATE.search(each.latex.text) or beyond(each.latex.text):
@@ -100,11 +104,15 @@ class _Session:
             target = self.definitions.target(formula)
             if isinstance(target, t.Node):
                 self.heads.setdefault(key_of(target), number)
+            if isinstance(target, t.Call) and not self._condition(each):
+                functions.setdefault(key_of(target), []).append(number)
         self.names.shapes = sizes.found()
         prelude.take(self.names.scope, self.heads)
-        for number, each in enumerate(statements):
-            self.doubts.early = {key for key, at in self.heads.items() if at > number}
-            self.judged.results += self._results(each)
+        first = {numbers[0] for numbers in functions.values() if len(numbers) == 1}
+        for number in sorted(range(len(statements)), key=lambda number: number not in first):
+            early = {key for key, at in self.heads.items() if at > number and at not in first}
+            self.doubts.early = early
+            self.judged.results += self._results(statements[number])
 
     def _results(self, each: Statement) -> list[Result]:
         whole = self._whole(each)
@@ -165,8 +173,7 @@ class _Session:
 
     def _relations(self, each: Statement, formula: Formula, whole: Result) -> Iterator[Result]:
         target = self.definitions.target(formula)
-        condition = each.hedge or surroundings.condition(self.notes.text, each.start)
-        if isinstance(target, t.Node) and condition:
+        if isinstance(target, t.Node) and (condition := self._condition(each)):
             target = condition
         if isinstance(target, str):
             status = "given" if target == INDEX else "undecided"
@@ -178,6 +185,10 @@ class _Session:
         elif checked is not None:
             yield from self._decided(each, formula, checked)
 
+    def _condition(self, each: Statement) -> str:
+        """What makes a statement hold only somewhere, or nothing."""
+        return each.hedge or surroundings.condition(self.notes, each.start)
+
     def _decided(self, each: Statement, formula: Formula, checked: Checked) -> Iterator[Result]:
         by_step = {verdict.step: verdict for verdict in checked.verdicts}
         problem = next((error.message for error in checked.errors), "no verdict")
@@ -186,7 +197,7 @@ class _Session:
             result = self._placed(each, relation)
             verdict = by_step.get(step)
             if verdict is None:
-                yield result.said("undecided", f"read like this it has no meaning: {problem}")
+                yield result.said("undecided", _meaningless(problem))
             elif step == 1 and twice:
                 yield result.said("undecided", twice)
             else:
@@ -223,7 +234,7 @@ class _Session:
         failed = verdict is not None and verdict.verdict == "failed"
         if target is None or known is None or not failed or is_closed(relations(formula)[0].right):
             return ""
-        if surroundings.anew(self.notes.text, each.start, known.section):
+        if surroundings.anew(self.notes, each.start, known.section):
             self.definitions.forget(target)
             self._checked(each, target)
         else:
@@ -236,7 +247,7 @@ class _Session:
         self, each: Statement, relation: t.Rel, verdict: Verdict, result: Result
     ) -> Result:
         """What numbers speak against is false, unless it may be meant in another way."""
-        hedge = each.hedge or surroundings.hedge(self.notes.text, each.start)
+        hedge = each.hedge or surroundings.hedge(self.notes, each.start)
         hedge = hedge or self.doubts.of_refutation(relation, first=verdict.step == 1)
         hedge = hedge or self.doubts.of_arrays(relation, verdict.method, verdict.detail)
         hedge = hedge or self.doubts.of_signs(relation)
@@ -271,6 +282,12 @@ class _Session:
             made = Defined(shown(target), line, column, section)
             self.definitions.made.setdefault(key_of(target), made)
         return checked
+
+
+def _meaningless(problem: str) -> str:
+    if problem.startswith(r"\approx"):
+        return "an approximation"
+    return f"read like this it has no meaning: {problem}"
 
 
 def _is_condition(relation: t.Rel) -> bool:

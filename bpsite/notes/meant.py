@@ -111,7 +111,7 @@ def meant(latex: Sourced, valued: dict[str, str], functions: set[str]) -> Source
             rf"\\frac\s*\{{\s*(?:d|\\partial)\s*{re.escape(name)}\s*\}}\s*"
             rf"\{{\s*(?:d|\\partial)\s*({SYMBOL})\s*\}}"
         )
-        latex = latex.sub(slope, lambda _found, name=name: (f"{name}'(", 1, ")"))  # type: ignore[misc]
+        latex = latex.sub(slope, lambda _found, name=name: (f" {name}'(", 1, ")"))  # type: ignore[misc]
     return latex
 
 

@@ -60,7 +60,7 @@ def _taken(judged: Judged) -> Iterator[str]:
         groups.setdefault(_PLURAL.get(kind, kind), []).append(name)
     for kind, names in groups.items():
         yield f"  Taken for {kind}: {', '.join(names)}"
-    found = judged.definitions.made.values()
+    found = sorted(judged.definitions.made.values(), key=lambda each: (each.line, each.column))
     defined = [f"{each.name} ({_short(judged, each.line, each.column)})" for each in found]
     if defined:
         yield f"  Defined where first used: {', '.join(defined)}"

@@ -6,17 +6,17 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from bpsite.notes.files import Notes
+
 _SENTENCE = re.compile(
     r"[.?!](?=\s)|\n[ \t>]*\n|\n\s*(?:[-*+#|]|\d+\.)\s|\\(?:item|section|subsection|paragraph)\b"
-)
-_FORMULA = re.compile(
-    r"\$\$.*?\$\$|\$[^$]*\$|\\\(.*?\\\)|\\\[.*?\\\]|\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL
 )
 _CONDITION = re.compile(
     r"\b(if|when|whenever|suppose|assum\w+|provided|unless|such that|subject to|constraint\w*|"
     r"solv\w+|minimum|optimum|optimal|vanish\w*|special case|in (?:the|this|that|which) case|"
     r"would|should|wrong\w*|incorrect\w*|mistake\w*|never|false|instead of|naive\w*|tempting|"
-    r"approximat\w+|roughly|linear (?:activation|network|unit|neuron)|identity activation)\b",
+    r"approximat\w+|roughly|small|large|near|"
+    r"linear (?:activation|network|unit|neuron)|identity activation)\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
@@ -32,30 +32,30 @@ _RESTRICTS = re.compile(r"[<>]|\\(?:neq?|not|leq?|lt|geq?|gt)(?![A-Za-z])")
 _FAR = 400
 
 
-def condition(text: str, start: int) -> str:
+def condition(notes: Notes, start: int) -> str:
     """What makes a formula hold only somewhere, in its sentence before it, or nothing."""
-    before = text[max(0, start - _FAR) : start]
-    words = _sentence(_FORMULA.sub(" ", before))
-    if found := _CONDITION.search(words):
+    begins = _begin(notes, start)
+    if found := _CONDITION.search(notes.prose, begins, start):
         return f'its sentence says "{found[0].strip().lower()}"'
-    formulas = _FORMULA.finditer(before, len(before) - len(_sentence(before)))
-    if any(_RESTRICTS.search(formula[0]) for formula in formulas):
-        return "its sentence has a condition"
-    return ""
+    pairs = zip(notes.text[begins:start], notes.prose[begins:start], strict=True)
+    formulas = "".join(mark for mark, word in pairs if mark != word)
+    return "its sentence has a condition" if _RESTRICTS.search(formulas) else ""
 
 
-def hedge(text: str, start: int) -> str:
+def hedge(notes: Notes, start: int) -> str:
     """What makes a formula no claim for all values: a condition, or a choice."""
-    words = _sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start]))
+    words = notes.prose[_begin(notes, start) : start]
     found = _BEFORE.search(words) or _CHOICE.search(words)
     choice = f'its sentence says "{found[0].strip().lower()}"' if found else ""
-    return condition(text, start) or choice
+    return condition(notes, start) or choice
 
 
-def _sentence(before: str) -> str:
-    """The last sentence of a text, as far as it goes."""
-    ends = list(_SENTENCE.finditer(before.rstrip()))
-    return before[ends[-1].end() :] if ends else before
+def _begin(notes: Notes, start: int) -> int:
+    """Where the sentence begins in which a formula stands, as far as it goes."""
+    far = max(0, start - _FAR)
+    end = far + len(notes.prose[far:start].rstrip())
+    ends = list(_SENTENCE.finditer(notes.prose, far, end))
+    return ends[-1].end() if ends else far
 
 
 _HEADING = re.compile(
@@ -78,10 +78,10 @@ _ANEW = re.compile(
 )
 
 
-def anew(text: str, start: int, before: int) -> bool:
+def anew(notes: Notes, start: int, before: int) -> bool:
     """Whether a formula is said to mean something new, in a section behind that number."""
-    words = _sentence(_FORMULA.sub(" ", text[max(0, start - _FAR) : start]))
-    return section(text, start) > before and bool(_ANEW.search(words))
+    said = _ANEW.search(notes.prose, _begin(notes, start), start)
+    return section(notes.text, start) > before and said is not None
 
 
 _OF_ALL = re.compile(

@@ -136,6 +136,11 @@ def test_an_index_runs_over_what_the_others_of_its_symbol_do() -> None:
     assert last(text)[0] == "proved"
 
 
+def test_a_function_may_be_defined_behind_its_first_use() -> None:
+    text = "$s(x) s(-x) = s(x) (1 - s(x))$, where $s(x) = \\frac{1}{1 + e^{-x}}$."
+    assert [r.status for r in judge(parse(text, "n.md")).results] == ["proved", "definition"]
+
+
 def test_a_bracket_in_the_sentence_before_is_no_condition() -> None:
     text = "As $\\left( a \\right) = a$ we have $(u + v)^2 = u^2 + v^2$"
     assert last(text)[0] == "failed"
