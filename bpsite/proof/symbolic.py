@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import sympy
 
-from bpsite.proof.functions import OF_NUMBERS
+from bpsite.proof.functions import OF_NUMBERS, SQUARED_NORM
 from bpsite.proof.lexicon import Kind
 from bpsite.proof.syntax import ProblemError
 
@@ -106,6 +106,8 @@ class SymbolicDomain:
         raise ProblemError(0, "a matrix stands where a number belongs", "% let W: matrix m x n")
 
     def builtin(self, name: str, args: Sequence[Expression]) -> Expression:
+        if name == SQUARED_NORM:
+            return args[0] ** 2
         return _BUILTIN[name](*args)
 
     def unknown(self, name: str, primes: int, args: Sequence[Expression]) -> Expression:

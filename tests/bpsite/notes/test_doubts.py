@@ -153,3 +153,8 @@ def test_a_gradient_with_a_lost_half_is_refuted() -> None:
 
 def test_what_rounds_to_the_printed_number_is_no_slip() -> None:
     assert last("$e^{1} = 2.718$")[1].startswith("equal only as rounded")
+
+
+def test_the_norm_of_a_number_is_its_square_in_a_limit_and_in_numbers() -> None:
+    assert last("$\\lim_{h \\to 0} \\frac{\\|h\\|^2}{h} = 0$")[0] == "proved"
+    assert last("$q = \\|c\\|^2$. $\\frac{\\partial q}{\\partial c} = 3 c$")[0] == "failed"
