@@ -52,3 +52,8 @@ def test_most_formulas_are_read_and_none_is_missed(case: tuple[Path, Judged]) ->
     if judged.notes.declares:
         return  # what is not declared there is not read
     assert 1 - len(unread) / len(judged.notes.formulas) >= READ
+
+
+def test_the_checker_fails_nowhere(case: tuple[Path, Judged]) -> None:
+    _, judged = case
+    assert [result for result in judged.results if "the checker fails" in repr(result)] == []

@@ -24,8 +24,8 @@ LINES = [
 def test_the_page_shows_the_formulas_that_are_read(text: str) -> None:
     token = source.reading.set(source.Reading("page.md", text, text))
     try:
-        extensions = [EquationExtension(docs_dir="."), "fenced_code"]
-        html = markdown.Markdown(extensions=extensions).convert(text)
+        equations = EquationExtension(docs_dir=".")
+        html = markdown.Markdown(extensions=[equations, "fenced_code"]).convert(text)
     finally:
         source.reading.reset(token)
     shown = BeautifulSoup(html, "html.parser").select("annotation")
