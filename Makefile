@@ -5,9 +5,9 @@ PORT ?= 8000
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_MKDOCS_2_WARNING := 1
 python := .venv/bin/python
-# tests/conftest.py says how many workers there are, tests/scheduling.py who does what, and when. A
-# test that hangs ends the run, which shows where.
-tests := $(python) -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder \
+# As many workers as there are processors; tests/scheduling.py says who does what, and when. A test
+# that hangs ends the run, which shows where.
+tests := $(python) -m pytest --numprocesses logical --dist loadscope --no-loadscope-reorder \
   --override-ini faulthandler_exit_on_timeout=true --max-worker-restart 0
 
 # One version of a package for all Pythons, so that they build the same site.

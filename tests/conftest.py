@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,12 +38,6 @@ def pytest_configure_node(node: Any) -> None:
     """Tells a worker about the site before it starts."""
     site = shared_site(node.config)
     node.workerinput |= {"site_folder": str(site.folder), "site_url": site.url}
-
-
-@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
-def pytest_xdist_auto_num_workers() -> int:
-    """Three workers for two processors: who tests a browser waits for it half of the time."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist

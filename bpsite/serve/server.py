@@ -16,6 +16,7 @@ from bpsite.serve.shown import Page, Shown
 _HERE = Path(__file__).parent
 _MESSAGE = Template((_HERE / "message.html").read_text(encoding="utf-8"))
 _PULSE = 5.0  # seconds without a change, after which we look whether the browser is still there
+_WRITTEN_IN_PLACE = {".json"}  # by a plugin: the search's index may be half there at any moment
 _AGAIN = "This page comes by itself when it is mended and saved."
 
 
@@ -71,8 +72,17 @@ class Handler(SimpleHTTPRequestHandler):
             self._page(shown.pages[address.removesuffix("index.html")])
         elif shown.site_error or not shown.pages:
             self._page(Page())
+        elif (path := Path(self.translate_path(self.path))).suffix in _WRITTEN_IN_PLACE:
+            self._file(path)
         else:
             super().do_GET()
+
+    def _file(self, path: Path) -> None:
+        """A file whose length would not be known if it was read as it is sent."""
+        if path.is_file():
+            self._send(path.read_bytes(), self.guess_type(path))
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
 
     def _page(self, page: Page) -> None:
         version, error = self.server.shown.version, self.server.shown.site_error or page.error
