@@ -39,11 +39,12 @@ const failed = (error) => post({ type: 'failed', reason: 'load', detail: String(
 
 // A fetch of Python's files by name, of which the page hears how much has come of those wanted.
 function reporting(wanted) {
-  let total = 0;
-  const report = (loaded) => post({ type: 'progress', loaded, total });
+  const come = { loaded: 0, total: 0 };
+  const report = (more) => post({ type: 'progress', ...Object.assign(come, more) });
   const sizes = fetch(`${FILES}sizes.json`).then((response) => response.json());
-  const known = sizes.then((size) => (total = wanted.reduce((sum, name) => sum + size[name], 0)));
-  const counted = counting(fetch, report);
+  const sum = (size) => wanted.reduce((total, name) => total + size[name], 0);
+  const known = sizes.then((size) => report({ total: sum(size) })); // maybe after all that comes
+  const counted = counting(fetch, (loaded) => report({ loaded }));
   return { known, get: (name) => counted(FILES + name) };
 }
 
