@@ -291,22 +291,28 @@ def in_words(page: Page, formula: Mathematics, notes: list[Note]) -> str:
 
 def _meant(page: Page, formula: Mathematics, note: Note) -> str:
     """What a symbol means in one formula: nothing if the formula says so itself."""
-    if _states(formula, note):
+    if _states(formula.latex, note):
         return ""
-    for other in page.mathematics:
-        if other.tag is not None and _states(other, note):
+    above = [each for each in page.mathematics if each.tag and each.line < formula.line]
+    for other in above:
+        if _states(_WORDS.sub(r"\\text", other.latex), note):
             return f"({other.tag}) holds"
-        if other.tag is not None and _is_above(other, formula, note):
+        if _has(other, note):
             return f"${note.text.partition(' = ')[0]}$ is as in ({other.tag})"
     return f"${note.text}$"
 
 
-def _states(formula: Mathematics, note: Note) -> bool:
-    """Whether a formula says what a note says, spaces and alignment apart."""
-    said, noted = (re.sub(r"[&\s]", "", text) for text in (blanked(formula.latex), note.text))
-    return noted in said
+_WORDS = re.compile(r"\\text\s*\{(?:[^{}$]|\$[^$]*\$)*\}")
+_BEFORE = r"(?:^|\\\\|[,$=]|quad|\\begin\{aligned\})"
+_BEHIND = r"(?:$|\\\\|[,$=]|\\q?quad|\\tag|\\text|\\end)"
 
 
-def _is_above(other: Mathematics, formula: Mathematics, note: Note) -> bool:
-    """Whether an equation above has the same note, so that it is said there."""
-    return other.line < formula.line and note.text in other.latex
+def _states(latex: str, note: Note) -> bool:
+    """Whether a formula says what a note says, and no more, spaces and alignment apart."""
+    said, noted = (re.sub(r"[&\s]", "", text) for text in (blanked(latex), note.text))
+    return re.search(_BEFORE + re.escape(noted) + _BEHIND, said) is not None
+
+
+def _has(other: Mathematics, note: Note) -> bool:
+    """Whether an equation has the same note, so that it is said there."""
+    return f"% where: {note.text}" in map(str.strip, other.latex.splitlines())

@@ -18,6 +18,8 @@ HEAD = "---\nmath:\n  let:\n    x, y, z: real\n    l: layer\n    a^{(l)}: real\n
         ("% assume", "x = y", "as is assumed"),
         (r"% dots: x + x", r"x + \ldots + x = 4 x", "where the dots stand for $x + x$"),
         ("% where: y = x^2", "y = x^2", ""),
+        ("% where: y = x", "y = x + 1 - 1", "where $y = x$"),
+        ("% where: y = x", "2 y = x + x", "where $y = x$"),
         ("", "x = x", ""),
     ],
 )
