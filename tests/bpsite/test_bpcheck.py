@@ -40,19 +40,20 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "unpacked"
 
 
+def checked(unpacked: Path, folder: Path) -> tuple[list[str], int, dict[str, str]]:
+    """What `bpcheck` says of a folder, its exit code, and the files of the modules it loaded."""
+    command = [sys.executable, "-c", RUN, str(unpacked)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True)
+    *said, loaded = done.stdout.splitlines()
+    code, files = json.loads(loaded)
+    return said, code, files
+
+
 def test_it_runs_from_its_distribution_with_what_the_extra_brings(
     unpacked: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "notes.md").write_text(NOTES, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, unpacked],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    *said, loaded = done.stdout.splitlines()
-    code, files = json.loads(loaded)
+    said, code, files = checked(unpacked, tmp_path)
     assert code == 1
     assert said[0].startswith("notes.md:7:9: step 1: left and right differ at u = ")
     assert said[-1] == "3 relations on 1 page: 1 bound, 1 failed, 1 proved"
@@ -65,15 +66,7 @@ def test_it_runs_from_its_distribution_with_what_the_extra_brings(
 def test_notes_as_they_are_need_no_more(unpacked: Path, tmp_path: Path) -> None:
     text = "Let $f(x) = x^2$. Then $f'(x) = 3 x$ and \\(\\tanh(-x) = -\\tanh(x)\\).\n"
     (tmp_path / "notes.md").write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, unpacked],
-        cwd=tmp_path,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    *said, loaded = done.stdout.splitlines()
-    code, files = json.loads(loaded)
+    said, code, files = checked(unpacked, tmp_path)
     assert code == 1
     assert "Perhaps" not in "".join(said)
     assert said[-1].endswith("1 defined, 1 proved, 1 false, 0 not decided, 0 not read")
