@@ -18,6 +18,7 @@ from bpsite import checked, generated, messages, source
 from bpsite.cache import Cache
 from bpsite.render import (
     assets,
+    fetched,
     fonts,
     joined,
     labs,
@@ -125,6 +126,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     search.write(site / "search/search_index.json", Path(config.docs_dir))
     if _publication.wanted:
         shortened.shorten(site, _moved.styles, policy.FILE)
+        fetched.keep(site)
         pruned.prune(site)
         joined.join(site)
         fonts.shrink(site, Cache(_cache(config) / "fonts"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from bpsite.render import fetched
 from tests.site.building import DOCS, PAGES, Site, address
 
 NONE = "Zensical is not installed"
@@ -36,10 +38,16 @@ def _anchors(article: Tag) -> list[str]:
 
 def _verdicts(article: Tag) -> list[tuple[object, ...]]:
     marks = article.select("details.verdict, .equation-verdict, .verdict-counts")
-    return [
-        (mark["class"], mark.get_text(), [b["data-clipboard-text"] for b in mark.select("button")])
-        for mark in marks
-    ]
+    return [(mark["class"], mark.get_text()) for mark in marks]
+
+
+def _copies(site: Site, page: str) -> list[str]:
+    """What the buttons of the page's equations copy, in the page or in the file beside it."""
+    file = (site.folder / site.name(page)).with_name(fetched.FILE)
+    if file.exists():
+        return list(json.loads(file.read_text(encoding="utf-8")))
+    buttons = _article(site, page).select("[data-clipboard-text]")
+    return [str(button["data-clipboard-text"]) for button in buttons]
 
 
 def _cells(article: Tag) -> list[str]:
@@ -73,6 +81,7 @@ def test_a_page_has_the_same_parts(site: Site, other: Site, page: str) -> None:
     theirs, ours = _article(other, page), _article(site, page)
     for part in (_formulas, _anchors, _verdicts, _cells, _figures):
         assert part(theirs) == part(ours)
+    assert _copies(other, page) == _copies(site, page)
 
 
 @pytest.mark.parametrize("page", PAGES)
