@@ -64,6 +64,11 @@ class Page:
         return tuple(fence for fence in self.fences if fence.info == "pycon")
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """The packages that a lab's cells take beyond the site's own, which no browser has."""
+        return tuple(self.meta.get("needs") or ())
+
+    @property
     def body(self) -> str:
         """The text below the front matter, which a renderer is given."""
         lines = self.text.splitlines()

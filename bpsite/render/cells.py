@@ -6,6 +6,7 @@ A lab's ```python fence is shown with what it printed and plotted when the lab w
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -20,6 +21,7 @@ from pygments.lexers import PythonLexer
 from bpsite import doctests, pages, source
 from bpsite.render.plots import themed
 
+_CELL = re.compile(r'<div class="cell" data-cell="\w+">')
 _FORMATTER = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
 
 
@@ -36,12 +38,15 @@ class CellExtension(Extension):
 class _Cells(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         reading = source.reading.get()
+        page = pages.parse(reading.text or "\n".join(lines), reading.path)
         if reading.ran is None:
-            doctests.check(pages.parse(reading.text or "\n".join(lines), reading.path))
+            doctests.check(page)
         out = list(lines)
         ran = reading.ran or ()
         for fence in pages.fences(lines, reading.path):
             markup = _markup(fence, ran)
+            if page.needs:
+                markup = _CELL.sub('<div class="cell">', markup)  # nothing that the page could run
             if markup:
                 # As many lines as before: what stands below keeps its place.
                 out[fence.line - 1 : fence.end] = [""] * (fence.end - fence.line + 1)

@@ -22,6 +22,7 @@ from bpsite.render import figures, snippets
 from bpsite.render.cells import cell_of, shown
 
 _CODE = ("pycon", "snippet")
+_NAMES = {"numpy": "NumPy", "matplotlib": "Matplotlib"}  # as people write them
 _ADMONITION = re.compile(r'(?:!!!|\?\?\?\+?) +(?P<kind>[\w-]+)[^"]*(?:"(?P<title>.*)")?')
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _HTML_LINE = re.compile(r"^ *</?(?:div|section|figure)\b[^>]*>\n?", re.MULTILINE)
@@ -99,9 +100,10 @@ def _preface(page: pages.Page, file: str, site: Site) -> Iterator[nbformat.Noteb
     """What the notebook is and needs."""
     address = site.address("", file)
     origin = f"[{address}]({address})" if address else "a page of the site"
-    needed = "NumPy, Matplotlib and `bpcore`" if "jupyter" in page.meta else "NumPy and `bpcore`"
-    text = f"This notebook is {origin}. It needs {needed}."
-    install = "numpy" + (" matplotlib" if "jupyter" in page.meta else "")
+    packages = ["numpy", *(["matplotlib"] if "jupyter" in page.meta else []), *page.needs]
+    needed = ", ".join(_NAMES.get(package, package) for package in packages)
+    text = f"This notebook is {origin}. It needs {needed} and `bpcore`."
+    install = " ".join(packages)
     if site.url:
         text += " If they are not installed, take the `#` from the next cell and run it."
         install += f" {urljoin(site.url, site.wheel)}"

@@ -15,14 +15,16 @@ from tests.site.conftest import Reader
 from tests.site.running import button, cell, outputs, run, settled
 
 pytestmark = pytest.mark.without_theme
-WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
-LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
+READ = {page: pages.read(DOCS / page) for page in PAGES}
+WITH_CELLS = [page for page, read in READ.items() if read.cells and not read.needs]
+LABS = [page for page in WITH_CELLS if "jupyter" in READ[page].meta]
+NOT_HERE = [page for page, read in READ.items() if read.needs]
 _checker = doctest.OutputChecker()
 
 
 def runnable(source: str) -> list[Fence]:
     """The fences of a page that are its cells in the browser."""
-    page = pages.read(DOCS / source)
+    page = READ[source]
     kinds = ("pycon", "python") if source in LABS else ("pycon",)
     return [fence for fence in page.fences if fence.info.split(" ")[0] in kinds]
 
@@ -97,3 +99,10 @@ def test_a_lab_cell_that_draws_keeps_its_plot_and_offers_the_notebook(
     expect(found.locator("svg[role=img]").first).to_be_visible()
     expect(button(found, "Run")).to_be_visible()
     assert "Traceback" not in outputs(found)
+
+
+@pytest.mark.parametrize("source", NOT_HERE)
+def test_what_needs_more_than_the_page_has_offers_no_run(reader: Reader, source: str) -> None:
+    page = reader.open(address(source))
+    expect(page.locator(".cell").first).to_be_visible()
+    expect(page.locator(".cell-bar")).to_have_count(0)

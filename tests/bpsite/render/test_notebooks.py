@@ -218,6 +218,15 @@ def test_a_lab_shows_the_outputs_of_its_execution() -> None:
     assert "Matplotlib" in made.cells[0].source
 
 
+def test_a_lab_that_needs_more_installs_it() -> None:
+    text = (
+        "---\nneeds: [scikit-learn]\njupyter:\n  kernelspec: {}\n---\n```pycon\n>>> 1\n1\n\n```\n"
+    )
+    words, install = notebook(pages.parse(text), "a/one.md", SOMEWHERE).cells[:2]
+    assert "needs NumPy, Matplotlib, scikit-learn and `bpcore`" in words.source
+    assert install.source.startswith("# %pip install numpy matplotlib scikit-learn https://")
+
+
 def test_the_same_page_gives_the_same_notebook() -> None:
     text = "# A\n\n```pycon\n>>> 1\n1\n\n```\n"
     assert nbformat.writes(_page(text)) == nbformat.writes(_page(text))
