@@ -1,5 +1,7 @@
 """The command line: `bpcheck PATH ... [--json] [--declare] [--macros FILE] [--explain FILE:LINE]`.
 
+`bpcheck derive` writes a page instead.
+
 `bpcheck` reads notes as they are; `python -m bpsite check` reads the site's pages, in their format.
 """
 
@@ -32,13 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def bpcheck(arguments: Sequence[str] | None = None) -> int:
     """Runs `bpcheck`, for notes anywhere, and gives back its exit code."""
-    about = "Decide every relation in notes: proved, or refuted with numbers."
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["derive"]:
+        from bpsite.derive.command import derive  # noqa: PLC0415 # its cells load NumPy
+
+        return derive(given[1:])
+    about = (
+        "Decide every relation in notes: proved, or refuted with numbers. See also: bpcheck derive"
+    )
     parser = argparse.ArgumentParser(prog="bpcheck", description=about)
     _take_options(parser)
     parser.add_argument("--declare", action="store_true", help="print what names are taken for")
     parser.add_argument("--sarif", action="store_true", help="print findings for a code host")
     parser.add_argument("--macros", metavar="FILE", help="a file that defines own commands")
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(given)
     if not options.paths and not options.explain:
         parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
     _within_memory()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +82,7 @@ def refutation(claim: Claim, found: Sequence[World], points: int = POINTS) -> Ou
     tried = 0
     for number, world in enumerate(found):
         here = 0
-        for seed in range(each * 4):
-            point = numeric.Point(1000 * number + seed, extreme=seed % 4 == 3)
+        for point in _points(1000 * number, each):
             detail = against(claim, world, point)
             if detail is None:
                 continue
@@ -96,6 +95,13 @@ def refutation(claim: Claim, found: Sequence[World], points: int = POINTS) -> Ou
     if not tried:
         return Outcome("undecided", "numbers", "no point has values on both sides")
     return None
+
+
+def _points(seed: int, wanted: int) -> Iterator[numeric.Point]:
+    """More points than wanted, for some have no values; small ones where few of them have."""
+    many = range(seed, seed + 4 * wanted)
+    yield from (numeric.Point(each, extreme=each % 4 == 3) for each in many)
+    yield from (numeric.Point(each, small=True) for each in many)
 
 
 def against(claim: Claim, world: World, point: numeric.Point) -> str | None:

@@ -320,67 +320,80 @@ def _seen(index: Index, names: Mapping[Index, int], factors: Monomial) -> tuple[
 
 def mapped(form: Form, values: Values, change: Change = NOTHING) -> Form:
     """The form with indices, and with `change` symbols by their names, replaced."""
-    kept: list[tuple[Monomial, Number]] = []
-    others: list[Form] = []
-    for product, n in form.terms.items():
-        same = tuple(f for f in product if not _touched(f[0], values, change))
-        if len(same) == len(product):
-            kept.append((product, n))
-            continue
-        changed = (_of_factor(f, values, change) for f in product if f not in same)
-        others.append(times(Form({same: n}), *changed))
-    return plus(gathered(kept), *others)
+    return _Replacing(values, change).form(form)
 
 
-def _touched(atom: Atom, values: Values, change: Change) -> bool:
-    return not indices_in(atom).isdisjoint(values) or not names_in(atom).isdisjoint(change)
+class _Replacing:
+    """One replacement. What is nested holds the same factors many times; each is made once."""
 
+    def __init__(self, values: Values, change: Change) -> None:
+        self.values = values
+        self.change = change
+        self._made: dict[Factor, Form] = {}
 
-def _of_factor(factor: Factor, values: Values, change: Change) -> Form:
-    atom, exponent = factor
-    if isinstance(atom, Exponential):
-        return exponential(scaled(mapped(Form({atom.exponent: 1}), values, change), exponent))
-    return root(_of_atom(atom, values, change), Fraction(exponent))
+    def form(self, form: Form) -> Form:
+        kept: list[tuple[Monomial, Number]] = []
+        others: list[Form] = []
+        for product, n in form.terms.items():
+            same = tuple(factor for factor in product if not self._touches(factor[0]))
+            if len(same) == len(product):
+                kept.append((product, n))
+                continue
+            changed = (self._factor(factor) for factor in product if factor not in same)
+            others.append(times(Form({same: n}), *changed))
+        return plus(gathered(kept), *others)
 
+    def _touches(self, atom: Atom) -> bool:
+        values, change = self.values, self.change
+        return not (indices_in(atom).isdisjoint(values) and names_in(atom).isdisjoint(change))
 
-def _of_atom(atom: Atom, values: Values, change: Change) -> Form:
-    if isinstance(atom, Applied):
-        inner = tuple(mapped(argument, values, change) for argument in atom.arguments)
-        return applied(atom.name, atom.orders, inner)
-    if isinstance(atom, Sum):
-        return _of_sum(atom, values, change)
-    if isinstance(atom, Mean):
-        return _of_mean(atom, values, change)
-    if isinstance(atom, Unit):
-        return mapped(atom.body, values, change)
-    return _of_leaf(atom, values, change)
+    def _factor(self, factor: Factor) -> Form:
+        if factor not in self._made:
+            self._made[factor] = self._made_anew(*factor)
+        return self._made[factor]
 
+    def _made_anew(self, atom: Atom, exponent: Number) -> Form:
+        if isinstance(atom, Exponential):
+            return exponential(scaled(self.form(Form({atom.exponent: 1})), exponent))
+        return root(self._atom(atom), Fraction(exponent))
 
-def _of_leaf(atom: Atom, values: Values, change: Change) -> Form:
-    if isinstance(atom, Symbol):
-        found = atom._replace(indices=tuple(substituted(i, values) for i in atom.indices))
-        return change[atom.name](found) if atom.name in change else power_of(found)
-    if isinstance(atom, Delta):
-        return delta(substituted(atom.at, values))
-    if isinstance(atom, Within):
-        return within(substituted(atom.at, values))
-    return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
+    def _atom(self, atom: Atom) -> Form:
+        if isinstance(atom, Applied):
+            inner = tuple(self.form(argument) for argument in atom.arguments)
+            return applied(atom.name, atom.orders, inner)
+        if isinstance(atom, Sum):
+            return self._sum(atom)
+        if isinstance(atom, Mean):
+            return self._mean(atom)
+        if isinstance(atom, Unit):
+            return self.form(atom.body)
+        return self._leaf(atom)
 
+    def _leaf(self, atom: Atom) -> Form:
+        values, change = self.values, self.change
+        if isinstance(atom, Symbol):
+            found = atom._replace(indices=tuple(substituted(i, values) for i in atom.indices))
+            return change[atom.name](found) if atom.name in change else power_of(found)
+        if isinstance(atom, Delta):
+            return delta(substituted(atom.at, values))
+        if isinstance(atom, Within):
+            return within(substituted(atom.at, values))
+        return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
 
-def _of_sum(atom: Sum, values: Values, change: Change) -> Form:
-    names = [fresh(index) for index in atom.bound]
-    own = dict(zip(atom.bound, map(place, names), strict=True))
-    bound = tuple(renamed(name, {**values, **own}) for name in names)
-    own = dict(zip(atom.bound, map(place, bound), strict=True))
-    return _total(bound, mapped(Form({atom.body: 1}), {**values, **own}, change))
+    def _sum(self, atom: Sum) -> Form:
+        names = [fresh(index) for index in atom.bound]
+        own = dict(zip(atom.bound, map(place, names), strict=True))
+        bound = tuple(renamed(name, {**self.values, **own}) for name in names)
+        own = dict(zip(atom.bound, map(place, bound), strict=True))
+        inside = mapped(Form({atom.body: 1}), {**self.values, **own}, self.change)
+        return _total(bound, inside)
 
+    def _mean(self, atom: Mean) -> Form:
+        from bpsite.proof.kernel.means import mean  # noqa: PLC0415 # it rests on sums in turn
 
-def _of_mean(atom: Mean, values: Values, change: Change) -> Form:
-    from bpsite.proof.kernel.means import mean  # noqa: PLC0415 # it rests on sums in turn
-
-    bound = {name for factor, _ in atom.body for name in random_in(factor)}
-    outside = {name: made for name, made in change.items() if name not in bound}
-    return mean(mapped(Form({atom.body: 1}), values, outside))
+        bound = {name for factor, _ in atom.body for name in random_in(factor)}
+        outside = {name: made for name, made in self.change.items() if name not in bound}
+        return mean(mapped(Form({atom.body: 1}), self.values, outside))
 
 
 def closed(form: Form) -> Form:
