@@ -6,12 +6,12 @@ import doctest
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bpsite import pages
 from bpsite.pages import Fence
-from tests.site.building import DOCS, PAGES, address
-from tests.site.conftest import Reader
+from tests.site.building import DOCS, PAGES, Site, address
+from tests.site.conftest import Reader, reading
 from tests.site.running import button, cell, outputs, run, settled
 
 pytestmark = pytest.mark.without_theme
@@ -64,13 +64,53 @@ def difference(example: doctest.Example, got: str) -> str | None:
     return _checker.output_difference(example, got, flags)
 
 
+# Runs the cells of another page's article with one Python for all, which starts anew only for a
+# reader: it forgets the names of the page before.
+RUN = """async ([root, html, forget]) => {
+  const { Python } = await import(`${root}assets/js/run-python.js`);
+  const { Cell } = await import(`${root}assets/js/run-cell.js`);
+  window.python ??= new Python(() => {});
+  await window.python.run({ number: 0, parts: [forget], echo: false }, () => {});
+  const article = new DOMParser().parseFromString(html, 'text/html').querySelector('article');
+  document.querySelector('article').replaceWith(article);
+  for (const [index, element] of article.querySelectorAll('.cell[data-cell]').entries()) {
+    element.append(document.createElement('div'));
+    element.lastChild.innerHTML = '<span class="cell-status"></span>';
+    element.lastChild.className = 'cell-bar';
+    const cell = new Cell(element, index + 1);
+    const { number, parts, echo } = cell;
+    cell.output.begin(cell.text);
+    const hear = (said) => cell.output.hear(said);
+    const error = await window.python.run({ number, parts, echo }, hear);
+    cell.output.finish(error?.needs ? null : error);
+  }
+}"""
+FORGET = """for _name in [name for name in globals() if not name.startswith("__")]:
+    del globals()[_name]"""
+
+
+@pytest.fixture(scope="module")
+def python(browser: Browser, site: Site) -> Iterator[tuple[Reader, Page]]:
+    """A page whose Python runs the cells of all pages, and its reader."""
+    with reading(browser, site, theme=False) as reader:
+        yield reader, reader.open()
+
+
 @pytest.mark.parametrize("source", WITH_CELLS)
-def test_every_cell_prints_in_the_browser_what_the_page_shows(reader: Reader, source: str) -> None:
-    page = reader.open(address(source))
+def test_every_cell_prints_in_the_browser_what_the_page_shows(
+    python: tuple[Reader, Page], source: str
+) -> None:
+    reader, page = python
+    html = (reader.site.folder / reader.site.name(source)).read_text(encoding="utf-8")
+    page.evaluate(RUN, [reader.site.url, html, FORGET])
+    agrees(page, source)
+    assert reader.complaints == []
+
+
+def agrees(page: Page, source: str) -> None:
+    """Holds what stands under every cell of the page against its source."""
     fences = runnable(source)
     expect(page.locator(".cell[data-cell]")).to_have_count(len(fences))
-    run(page, len(fences))
-    settled(page)
     for number, fence in enumerate(fences, 1):
         found = cell(page, number)
         if fence.info == "pycon":
@@ -80,6 +120,14 @@ def test_every_cell_prints_in_the_browser_what_the_page_shows(reader: Reader, so
             differences = [difference(*pair) for pair in zip(examples, got, strict=True)]
             assert differences == [None] * len(examples), f"{source}:{fence.line}"
         expect(found.locator(".cell-error")).to_have_count(0)
+
+
+def test_run_of_the_last_cell_runs_all_of_them(reader: Reader) -> None:
+    source = "derivations/by-hand.md"
+    page = reader.open(address(source))
+    run(page, len(runnable(source)))
+    settled(page)
+    agrees(page, source)
     assert reader.complaints == []
 
 
