@@ -14,6 +14,7 @@ from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
 from bpsite.proof.domain import where
 from bpsite.proof.elaborate import shapes
+from bpsite.proof.elaborate.labels import Label, labels
 from bpsite.proof.judging import agrees_with_extended, decide, refuted
 from bpsite.proof.justify import steps
 from bpsite.proof.justify.bounds import chain_sign
@@ -470,6 +471,7 @@ def _verdict(
         detail=detail,
         bpcore=definition.bpcore if definition else "",
         given=marks.in_words(work.page, work.formula, work.notes),
+        shapes=_labels(work, relation, outcome),
         numpy=numpy_text(relation, work.scope) if step else "",
         sympy="" if not step or work.note("assume") else sympy_text(relation, work.scope),
         depends_on=rests_on(relation, definition, work),
@@ -478,6 +480,18 @@ def _verdict(
         equation_line=work.formula.line,
         test=_test_name(work, step, line, column),
     )
+
+
+def _labels(work: Work, relation: t.Rel, outcome: Outcome) -> tuple[Label, ...]:
+    """The shapes of the relation's factors, if the equation asks for them."""
+    note = work.note("shapes")
+    if note is None or outcome.verdict == "bound":
+        return ()
+    _takes_no_words(work, note)
+    if not work.scope.lexicon.arrays:
+        message, remedy = "nothing here has a shape", "Drop % shapes."
+        raise work.page.error(message, note.line, note.column, remedy)
+    return labels(relation, work.scope, work.condition(relation))
 
 
 def rests_on(relation: t.Rel, definition: Definition | None, work: Work) -> tuple[str, ...]:

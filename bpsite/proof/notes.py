@@ -14,7 +14,8 @@ from bpsite.proof.lexicon import OF_LAYER, Kind, Lexicon, exact, indices, signat
 from bpsite.proof.reading import expression
 from bpsite.proof.syntax import ProblemError, blanked
 
-KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "informal", "false")
+KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "shapes", "informal", "false")
+WORDLESS = ("assume", "shapes")
 _LINE = re.compile(r"\s*%(?!%)\s*(?P<text>.*?)\s*$")
 _KEY = re.compile(r"(?P<key>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)
 _DEFINE = re.compile(
@@ -90,13 +91,13 @@ def _note(page: Page, text: str, line: int, column: int) -> Note:
     rest = found["rest"].strip()
     key, body = found["key"], rest.removeprefix(":").strip()
     colon = (
-        key in ("let", "for", "assume")
+        key in ("let", "for", *WORDLESS)
         or rest.startswith(":")
         or (key == "false" and re.match(r"\d+\s*:", rest))
     )
     if not colon:
         raise page.error(f"a colon belongs after {key!r}", line, column, f"Write: % {key}: ...")
-    if not body and key != "assume":
+    if not body and key not in WORDLESS:
         raise page.error(f"nothing stands after {key!r}", line, column)
     return Note(key, body, line, column + text.find(body, len(key)))
 

@@ -35,6 +35,7 @@ class Verdict:
     remedy: str = ""
     reason: str = ""
     given: str = ""
+    shapes: tuple[tuple[int, int, str], ...] = ()
     depends_on: tuple[str, ...] = ()
     bpcore: str = ""
     numpy: str = ""

@@ -13,6 +13,7 @@ fault), `equation_line` (the first line of the formula's LaTeX in its file), `ta
 text, or None), `step` (1, 2, ... within the formula; 0 for a sign in a reason, a range or a
 condition), `left`, `sign`, `right` (LaTeX), `verdict`, `method` (words), `ms`, `detail` (what is
 wrong), `remedy`, `reason` (LaTeX text), `given` (what annotations change of the claim, in words),
+`shapes` (where it asks for them, the place of each factor and its shape),
 `depends_on` (tags), `bpcore` (the call that a definition answers to), `numpy` and `sympy` (texts
 to copy), `test` (the pytest item's name), `good`.
 

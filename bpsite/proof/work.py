@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bpsite.pages import Mathematics, Page
+from bpsite.proof import tree as t
 from bpsite.proof.notes import Note
 from bpsite.proof.reading import Formula
 from bpsite.proof.scope import Definition, Scope
@@ -26,6 +27,11 @@ class Work:
     def note(self, key: str) -> Note | None:
         """The annotation with that key, if there is one."""
         return next((note for note in self.notes if note.key == key), None)
+
+    def condition(self, relation: t.Rel) -> tuple[t.Rel, ...]:
+        """Under which condition a relation of the formula is claimed."""
+        claimed = (s for s in self.read.statements if any(r is relation for r in s.relations))
+        return next((statement.condition for statement in claimed), ())
 
     def place(self, at: int) -> tuple[int, int]:
         """The line and column of an offset in the LaTeX."""

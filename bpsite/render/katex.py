@@ -28,13 +28,16 @@ class KatexError(Exception):
 
 
 @functools.cache
-def render(latex: str, *, display: bool) -> str:
-    """The formula as HTML with MathML. Raises `KatexError` with KaTeX's own message."""
+def render(latex: str, *, display: bool, shown: str = "") -> str:
+    """The formula as HTML with MathML. Raises `KatexError` with KaTeX's own message.
+
+    `shown` is what is drawn in its place, if the renderer adds something to it.
+    """
     own = _COLOUR.search(latex)
     if own:
         message = f"{own[0]} is not for authors: a symbol's name gives it its colour"
         raise KatexError(message, own.start())
-    reply = _ask(with_roles(latex, display=display), display=display)
+    reply = _ask(with_roles(shown or latex, display=display), display=display)
     if "html" not in reply:
         # Asked again without the roles, so that the position is one in the author's text.
         plain = _ask(latex, display=display)

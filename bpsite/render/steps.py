@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
@@ -33,12 +34,13 @@ def equation(
     name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
     spoken = {"tabindex": "0", "role": "group", "aria-label": name}
     found = _steps(formula)
+    shown = _steps(replace(formula, latex=_with_shapes(formula.latex, checked)))
     names = "equation-steps" + " with-reasons" * any(step.reason for step in found)
     rows = SubElement(box, "div", {"class": names, **spoken})
     left = ""
-    for step in found:
+    for step, drawn in zip(found, shown, strict=True):
         left = step.left or left
-        _Row(formula, step, stash, docs_dir).add_to(rows, stated(f"{left} {step.right}"))
+        _Row(formula, step, stash, docs_dir).add_to(rows, drawn, stated(f"{left} {step.right}"))
     if formula.tag is not None:
         box.set("id", f"eq-{formula.tag}")
         link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
@@ -50,6 +52,14 @@ def equation(
         given = latex.Step("", "", checked[0].given, 0)
         _Row(formula, given, stash, docs_dir).explain(SubElement(box, "p", {"class": "given"}))
     return box
+
+
+def _with_shapes(text: str, checked: Sequence[Verdict]) -> str:
+    """The LaTeX with the shape of each factor below it, where the equation asks for that."""
+    for start, end, shape in sorted({s for v in checked for s in v.shapes}, reverse=True):
+        below = rf"\htmlClass{{factor-shape}}{{\;{shape}\;}}"
+        text = rf"{text[:start]}\underset{{{below}}}{{{text[start:end].strip()}}} {text[end:]}"
+    return text
 
 
 def inline(formula: Mathematics, checked: Sequence[Verdict] = ()) -> str:
@@ -91,14 +101,15 @@ class _Row:
         self.stash = stash
         self.docs_dir = docs_dir
 
-    def add_to(self, rows: Element, states: str) -> None:
+    def add_to(self, rows: Element, drawn: latex.Step, states: str) -> None:
         """Appends the step's cells; what it states of the network lets a moving figure find it."""
-        for side, text in (("left", self.step.left), ("right", self.step.right)):
+        sides = ("left", self.step.left, drawn.left), ("right", self.step.right, drawn.right)
+        for side, text, shown in sides:
             attributes = {"class": f"step-{side}", "data-search-exclude": ""}
             if states and side == "left":
                 attributes["data-states"] = states
             # The empty group gives a relation sign that comes first its space; nobody copies it.
-            html = self._render("{}" + text, display=True) if text else ""
+            html = self._render("{}" + text, display=True, shown="{}" + shown) if text else ""
             html = html.replace(f"{_SOURCE}{{}}", _SOURCE, 1)
             SubElement(rows, "div", attributes).text = self.stash(html) if html else None
         if self.step.reason:
@@ -124,9 +135,9 @@ class _Row:
             raise source.error_here(message, *self._find(f"({number})"), remedy)
         SubElement(cell, "a", {"href": f"{page}#eq-{number}"}).text = f"({number})"
 
-    def _render(self, text: str, *, display: bool) -> str:
+    def _render(self, text: str, *, display: bool, shown: str = "") -> str:
         try:
-            return katex.render(text, display=display)
+            return katex.render(text, display=display, shown=shown)
         except katex.KatexError as error:
             bare = text.removeprefix("{}")
             line, column = self._find(bare, max(error.position - (len(text) - len(bare)), 0))

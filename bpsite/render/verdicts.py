@@ -77,6 +77,7 @@ class Verdict:
     method: str
     detail: str
     given: str
+    shapes: tuple[tuple[int, int, str], ...]
     depends_on: tuple[str, ...]
     bpcore: str
     numpy: str
@@ -124,7 +125,13 @@ def _parsed(path: Path, _modified: int) -> dict[str, tuple[Verdict, ...]]:
 
 def _verdict(relation: dict[str, Any]) -> Verdict:
     shown = {field.name: relation[field.name] for field in fields(Verdict)}
-    return Verdict(**{**shown, "depends_on": tuple(relation["depends_on"])})
+    lists = {name: tuple(map(_frozen, relation[name])) for name in ("depends_on", "shapes")}
+    return Verdict(**{**shown, **lists})
+
+
+def _frozen(item: Any) -> Any:
+    """What JSON has a list for as the tuple that it was."""
+    return tuple(item) if isinstance(item, list) else item
 
 
 def weakest(verdicts: Sequence[Verdict]) -> str:

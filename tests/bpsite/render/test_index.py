@@ -127,7 +127,8 @@ def relation(number: int, depends_on: list[str]) -> dict[str, object]:
     return {
         "file": str(Path("docs/a.md")), "line": 4 * number, "column": 3,
         "equation_line": 4 * number, "tag": str(number), "step": 1, "verdict": "proved",
-        "method": "symbolic", "detail": "", "given": "", "depends_on": depends_on, "bpcore": "",
+        "method": "symbolic", "detail": "", "given": "", "shapes": [], "depends_on": depends_on,
+        "bpcore": "",
         "numpy": "", "sympy": "", "test": f"docs/a.md::({number})::step 1",
     }  # fmt: skip
 

@@ -34,7 +34,8 @@ def relation(line: int, column: int, **fields: object) -> dict[str, object]:
     plain = {
         "file": "page.md", "line": line, "column": column, "equation_line": 4, "tag": "3",
         "step": 1, "verdict": "proved", "method": "symbolic", "detail": "", "depends_on": [],
-        "given": "", "bpcore": "", "numpy": "", "sympy": "", "test": "page.md::(3)::step 1",
+        "given": "", "shapes": [], "bpcore": "", "numpy": "", "sympy": "",
+        "test": "page.md::(3)::step 1",
         "ms": 1.0,
     }  # fmt: skip
     return {**plain, **fields}
@@ -84,6 +85,17 @@ def test_what_a_claim_is_given_stands_below_its_equation(tmp_path: Path) -> None
     assert given is not None
     assert given.get_text().startswith("where (1)")
     assert [str(link["href"]).rpartition("#")[2] for link in given.select("a")] == ["eq-1"]
+
+
+def test_the_shape_of_a_factor_stands_below_it_and_is_not_copied(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.json"
+    text = "```math\nu = W c\n```\n"
+    found = relation(2, 3, equation_line=2, tag=None, shapes=[[4, 6, r"m \times n"]])
+    path.write_text(json.dumps({"relations": [found], "errors": []}), encoding="utf-8")
+    equation = BeautifulSoup(rendered(str(path), text), "html.parser")
+    (shape,) = equation.select(".katex-html .factor-shape")
+    assert shape.get_text().replace("\u200b", "") == "m×n"
+    assert equation.select("annotation")[-1].get_text() == "= W c"
 
 
 def test_an_equation_is_as_good_as_its_weakest_relation(file: str) -> None:
