@@ -95,7 +95,7 @@ def test_the_shape_of_a_factor_stands_below_it_and_is_not_copied(tmp_path: Path)
     equation = BeautifulSoup(rendered(str(path), text), "html.parser")
     (shape,) = equation.select(".katex-html .factor-shape")
     assert shape.get_text().replace("\u200b", "") == "m×n"
-    assert equation.select("annotation")[-1].get_text() == "= W c"
+    assert equation.select("annotation")[-1].get_text() == "u = W c"
 
 
 def test_an_equation_is_as_good_as_its_weakest_relation(file: str) -> None:
