@@ -18,6 +18,7 @@ from bpsite import checked, generated, messages, source
 from bpsite.cache import Cache
 from bpsite.render import (
     assets,
+    card,
     fetched,
     fonts,
     joined,
@@ -79,7 +80,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds what comes from the pinned packages."""
     for path, content in generated.files(_ROOT):
         files.append(File.generated(config, path, content=content))
+    if config.site_url:  # who shows a link elsewhere asks for the picture by its whole address
+        files.append(File.generated(config, card.PATH, content=_card(config)))
     return files
+
+
+def _card(config: MkDocsConfig) -> bytes:
+    about, packages = config.site_description or "", _ROOT / "node_modules"
+    return card.kept(config.site_name, about, packages, Cache(_cache(config) / "card"))
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -131,6 +131,19 @@ def test_canonical_and_edit_links_come_from_the_environment(site: Site, page: st
     assert edit["href"] == f"{REPOSITORY}/{EDIT_URI}{page}"
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_to_a_page_is_shown_elsewhere_with_its_title_and_a_picture(
+    site: Site, page: str
+) -> None:
+    html = site.of(page)
+    said = {str(tag["property"]): str(tag["content"]) for tag in html.select("meta[property]")}
+    assert said["og:url"] == site.url + address(page)
+    assert said["og:title"] in html.title.text if html.title else False
+    assert len(said["og:description"]) > 20
+    picture = site.folder / said["og:image"].removeprefix(site.url)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
 def test_without_addresses_no_page_invents_one(without_addresses: Site) -> None:
     ours = "\n".join(path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md"))
     known = set(ABSOLUTE.findall(ours)) | CREDITS | {entry.address for entry in shipped(ROOT)}
@@ -147,7 +160,7 @@ def test_without_addresses_no_page_invents_one(without_addresses: Site) -> None:
 
 def test_without_addresses_there_is_no_canonical_and_no_edit_link(without_addresses: Site) -> None:
     for html in without_addresses.html.values():
-        assert not html.select("link[rel=canonical]")
+        assert not html.select("link[rel=canonical], meta[property]")
         assert not html.select("a[rel~=edit], a[title='Edit this page']")
         assert "None" not in {str(link["href"]) for link in html.select("a[href]")}
 
