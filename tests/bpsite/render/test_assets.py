@@ -53,6 +53,13 @@ def test_material_does_bring_addresses_of_other_hosts() -> None:
     assert "`https://api.github.com" in bundle.read_text(encoding="utf-8")
 
 
+def test_the_buttons_of_a_code_block_are_no_navigation(site: Path) -> None:
+    (bundle,) = site.glob("assets/javascripts/bundle*.js")
+    text = bundle.read_text(encoding="utf-8")
+    assert '"div",{class:"md-code__nav"}' in text
+    assert '"nav",{class:"md-code__nav"}' not in text
+
+
 def test_no_script_keeps_an_address_that_it_could_ask(site: Path) -> None:
     scripts = list(site.rglob("*.js"))
     assert scripts
