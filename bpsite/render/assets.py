@@ -29,8 +29,12 @@ _RANGES = {
 # names of XML's vocabularies, which look like addresses and are never asked.
 _ADDRESS = re.compile(r"""(["'`])https?://(?!www\.w3\.org/)[^"'`]*\1""")
 _NOTHING = "data:,"  # what is asked in its place: an empty answer without a request
-# A code block's buttons are no part of a site that one could wish to be led to.
-_NAVIGATION, _BUTTONS = '"nav",{class:"md-code__nav"}', '"div",{class:"md-code__nav"}'
+# For those who hear a page: a code block's buttons are no part of a site that one could wish to be
+# led to, and what opens beside a word has a name.
+HEARD = {
+    '"nav",{class:"md-code__nav"}': '"div",{class:"md-code__nav"}',
+    '{class:"md-tooltip2",role:"dialog"}': '{class:"md-tooltip2",role:"dialog","aria-label":"Preview"}',
+}
 # For a moment of each start, a rule for all elements: the browser then looks at each of them twice.
 _SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")
 # The scripts of the theme's own search, in whose place another one stands.
@@ -85,7 +89,9 @@ def renew(path: Path, text: str) -> None:
 
 def _shut_in(text: str) -> str:
     text = _SWITCHING.sub("", _SOURCE_MAP.sub("\n", text))
-    return without_other_hosts(text.replace(_NAVIGATION, _BUTTONS))
+    for theirs, ours in HEARD.items():
+        text = text.replace(theirs, ours)
+    return without_other_hosts(text)
 
 
 def without_other_hosts(script: str) -> str:

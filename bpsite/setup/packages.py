@@ -24,7 +24,7 @@ def install_lock(patience: Patience) -> None:
     version = sys.version.split()[0]
     venv = [sys.executable, "-I", "-m", "venv", "--clear", str(BIN.parent)]
     run(f"an environment of Python {version} in {BIN.parent}", INDEX, venv)
-    wanted = f"the packages of {LOCK} (about 100 MB, once)"
+    wanted = f"the packages of {LOCK} (about 150 MB, once)"
     pip(wanted, INDEX, patience, "--require-hashes", f"--requirement={LOCK}")
 
 
