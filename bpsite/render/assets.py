@@ -33,7 +33,7 @@ _NOTHING = "data:,"  # what is asked in its place: an empty answer without a req
 # led to, and what opens beside a word has a name.
 HEARD = {
     '"nav",{class:"md-code__nav"}': '"div",{class:"md-code__nav"}',
-    '{class:"md-tooltip2",role:"dialog"}': '{class:"md-tooltip2",role:"dialog","aria-label":"Preview"}',
+    'class:"md-tooltip2",role:"dialog"': 'class:"md-tooltip2",role:"dialog","aria-label":"Preview"',
 }
 # For a moment of each start, a rule for all elements: the browser then looks at each of them twice.
 _SWITCHING = re.compile(r"\[data-md-color-switching\] \*[^{}]*\{[^{}]*\}")

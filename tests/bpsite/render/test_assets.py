@@ -60,7 +60,7 @@ def test_the_themes_script_makes_what_can_be_told_apart_by_ear(
     (bundle,) = site.glob("assets/javascripts/bundle*.js")
     text = bundle.read_text(encoding="utf-8")
     assert ours in text
-    assert theirs not in text
+    assert theirs not in text.replace(ours, "")
 
 
 def test_no_script_keeps_an_address_that_it_could_ask(site: Path) -> None:
