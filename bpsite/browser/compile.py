@@ -27,7 +27,9 @@ UNUSED_SUFFIXES = (".pyi", ".pxd", ".h", ".c", ".a", ".pyx", ".in", "py.typed", 
 USED = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
     *("numpy.testing", "ast", "dataclasses", "itertools", "json", "linecache", "math", "random"),
-    *("statistics", "textwrap", "traceback"),
+    *("base64", "contextvars", "datetime", "decimal", "fractions", "html.parser", "inspect"),
+    *("logging", "numbers", "pathlib", "pickle", "signal", "string", "tempfile"),
+    *("statistics", "textwrap", "traceback", "unicodedata", "urllib.parse"),
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bpsite import sources
-from bpsite.browser import wheels
+from bpsite.browser import checker, wheels
 from bpsite.browser.compiled import compiled
 from bpsite.browser.numpy_wheel import Wheel, numpy_wheel
 from bpsite.cache import Cache, digest
@@ -21,7 +21,6 @@ _FROM_PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _OTHER_HOST = b"https://cdn.jsdelivr.net/"  # whom it would ask for what it does not find here
 _LIBRARY = "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
-_PACKED = "files.bin"
 _MODULES = "/lib/python3.14/"  # where Python looks for its library, in the browser
 
 
@@ -35,10 +34,14 @@ def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
     base = {numpy.name: numpy.content, _LIBRARY: (pyodide / _LIBRARY).read_bytes()}
     own = wheels.built(root)
     archives = compiled(base, pyodide, cache) | compiled(own, pyodide, cache)
+    library = {_LIBRARY: archives.pop(_LIBRARY)}
+    checks = compiled(checker.built(), pyodide, cache)
     # Under names that every host knows: one that serves .mjs as plain text is not rare.
     served = {name.replace(".mjs", ".js"): (pyodide / name).read_bytes() for name in _FROM_PYODIDE}
     served["pyodide.js"] = served["pyodide.js"].replace(_OTHER_HOST, b"/")
-    served[_PACKED] = _packed(archives, cache)
+    # The library for all, then what a page's cells have, and what checks what a reader writes.
+    packed = {"library": library, "files": archives, "checker": checks}
+    served |= {f"{name}.bin": _packed(held, cache) for name, held in packed.items()}
     # Those that the browser fetches, rather than imports: what its progress is counted against.
     sizes = {name: len(content) for name, content in served.items() if not name.endswith(".js")}
     served["sizes.json"] = json.dumps(sizes, indent=1).encode()

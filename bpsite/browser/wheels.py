@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bpsite.render import wheel
 
+_MODULES = ("cells.py", "page.py")
 CELLS = "cells-0-py3-none-any.whl"
 _PYTHON = Path(__file__).with_name("python")
 _METADATA = "Metadata-Version: 2.1\nName: cells\nVersion: 0\n"
@@ -23,8 +24,8 @@ def built(root: Path) -> dict[str, bytes]:
 def _cells() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for path in sorted(_PYTHON.glob("*.py")):
-            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes())
+        for module in _MODULES:
+            archive.writestr(zipfile.ZipInfo(module), (_PYTHON / module).read_bytes())
         for name, text in (("METADATA", _METADATA), ("WHEEL", _WHEEL)):
             archive.writestr(zipfile.ZipInfo(f"cells-0.dist-info/{name}"), text)
     return made.getvalue()

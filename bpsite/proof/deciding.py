@@ -25,6 +25,8 @@ FEW = 3  # before and beside a proof
 LARGEST = 5  # length of arrays that are drawn, and number of layers
 MOST_WORLDS = 20  # of lengths and indices at which arrays are drawn
 EQUALITY = ("=", r"\equiv")
+MISSING = "missing"
+"""The method of what needs a package that is not here, as in a reader's browser."""
 COMPARED = ("=", r"\equiv", r"\ne", "<", ">", r"\le", r"\ge")
 
 
@@ -44,12 +46,14 @@ def refutation_on_arrays(claim: Claim, found: Sequence[World], points: int) -> O
 
     They can't where a condition on them or an assumption has to hold: few of them satisfy it.
     """
-    from bpsite.proof import arrays  # noqa: PLC0415 # NumPy is loaded for arrays alone
-
     if not all(_of_indices(each, found[0]) for each in claim.condition):
         return None
     if found[0].scope.assumptions:
         return None
+    try:
+        from bpsite.proof import arrays  # noqa: PLC0415 # NumPy is loaded for arrays alone
+    except ModuleNotFoundError:
+        return Outcome("undecided", MISSING, "arrays of numbers are tried with NumPy")
     wide = [world for world in found if not _is_extreme(world)] or found
     few = wide[:: max(1, len(wide) // MOST_WORLDS)]
     try:

@@ -11,6 +11,7 @@ from bpsite.proof.deciding import (
     COMPARED,
     EQUALITY,
     FEW,
+    MISSING,
     POINTS,
     Outcome,
     of_shapes,
@@ -59,15 +60,21 @@ def _decide(claim: Claim, scope: Scope) -> Outcome:
         return of_shapes(clash)
     found = worlds(claim, scope)
     if claim.relation.sign in EQUALITY and _has_limit(claim):
-        from bpsite.proof.limits import with_limits  # noqa: PLC0415 # loads SymPy
-
-        return with_limits(found)
+        return _limit(found)
     if claim.relation.sign in EQUALITY:
         return _equality(claim, scope, found)
     against = _against(claim, found)
     if against is not None:
         return _unless_proved(against, lambda: is_proved(claim, scope))
     return inequality(claim, found)
+
+
+def _limit(found: Sequence[World]) -> Outcome:
+    try:
+        from bpsite.proof.limits import with_limits  # noqa: PLC0415 # loads SymPy
+    except ModuleNotFoundError:
+        return Outcome("undecided", MISSING, "a limit is taken by SymPy")
+    return with_limits(found)
 
 
 def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
@@ -79,7 +86,7 @@ def _equality(claim: Claim, scope: Scope, found: Sequence[World]) -> Outcome:
     if against is not None and against.verdict == "failed":
         return _unless_proved(against, lambda: proved(claim, scope).verdict == "proved")
     outcome = proved(claim, scope)
-    if outcome.verdict == "proved" and against is None:
+    if outcome.verdict == "proved" and (against is None or against.method == MISSING):
         return outcome
     return _against(claim, found) or outcome
 

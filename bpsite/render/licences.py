@@ -24,6 +24,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from bpsite.browser import checker
 from bpsite.browser.numpy_wheel import numpy_wheel
 from bpsite.cache import Cache
 from bpsite.render.assets import UNUSED
@@ -60,6 +61,7 @@ def shipped(root: Path) -> list[Shipped]:
         replace(_of_npm(font, "assets/fonts/"), name="Source Serif 4"),
         *(_of_npm(packages / name, "assets/editor/") for name in editor_parts(packages)),
         *_python(packages / "pyodide", Cache(root / ".cache" / "browser")),
+        *_checker(),
         *_theme(root),
         _of_pypi("mkdocstrings-python", "assets/_mkdocstrings.css"),
         _own(root),
@@ -89,11 +91,12 @@ def _of_npm(folder: Path, *files: str) -> Shipped:
 
 def _of_pypi(name: str, *files: str) -> Shipped:
     found = distribution(name)
-    terms = found.metadata["License-Expression"]
+    terms = found.metadata["License-Expression"] or found.metadata["License"]
     named = found.metadata.get_all("License-File") or []
-    folder = f"{found.metadata['Name'].replace('-', '_')}-{found.version}.dist-info/licenses"
-    texts = [(file, Path(str(found.locate_file(f"{folder}/{file}")))) for file in named]
-    read = tuple((file, path.read_text(encoding="utf-8")) for file, path in texts)
+    held = [file for file in found.files or () if file.parts[0].endswith(".dist-info")]
+    # Older packages have the texts beside what is said of them, newer ones in a folder.
+    texts = [(name, file) for name in named for file in held if file.match(name)]
+    read = tuple((name, file.read_text(encoding="utf-8")) for name, file in texts)
     return Shipped(name, found.version, terms, files, read)
 
 
@@ -108,7 +111,7 @@ def _python(pyodide: Path, cache: Cache) -> Iterator[Shipped]:
     lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     version = lock["info"]["python"]
     address = f"https://docs.python.org/{version.rpartition('.')[0]}/license.html"
-    files = ("assets/python/files.bin",)
+    files = ("assets/python/library.bin",)
     yield Shipped("Python's standard library", version, "PSF-2.0", files, (), address)
     wheel = io.BytesIO(numpy_wheel(pyodide, cache).content)
     with zipfile.ZipFile(wheel) as archive:
@@ -119,7 +122,14 @@ def _python(pyodide: Path, cache: Cache) -> Iterator[Shipped]:
         (about,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = message_from_bytes(archive.read(about))
     terms = metadata["License-Expression"]
+    files = ("assets/python/files.bin",)
     yield Shipped("NumPy and its parts", metadata["Version"], terms, files, texts)
+
+
+def _checker() -> Iterator[Shipped]:
+    """What the checker in the page brings along."""
+    for name in checker.OTHERS.values():
+        yield _of_pypi(name, "assets/python/checker.bin")
 
 
 def _theme(root: Path) -> Iterator[Shipped]:

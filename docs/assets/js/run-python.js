@@ -1,5 +1,6 @@
 // The page's end of its Python: one worker, started, asked, and ended.
 
+const CELLS = { entry: 'cells', packed: ['library.bin', 'files.bin'] };
 const PATIENCE = 30_000; // milliseconds without any sign of life while it starts
 
 const WORDS = {
@@ -8,6 +9,7 @@ const WORDS = {
   load: 'A part of Python could not be loaded. Is there a connection?',
   silence: 'Python has not answered for 30 seconds. A security policy or the connection may be in its way.',
   stopped: 'Stopped.',
+  long: 'There was no answer within a minute.',
   memory: 'Python reached its limit of memory, 512 MB, and was ended.',
   crashed: 'Python broke off and was ended.',
 };
@@ -30,8 +32,9 @@ export class Python {
   #timer;
   ended = null;
 
-  // `progress` is called with the bytes that have come and those that will.
-  constructor(progress) {
+  // `progress` is called with the bytes that have come and those that will; `kind` has the packed
+  // files and the module in them that answers.
+  constructor(progress, kind = CELLS) {
     this.ready = this.#next();
     this.#hear = (message) => message.type === 'progress' && progress(message.loaded, message.total);
     this.#worker = new Worker(new URL('./run-worker.js', import.meta.url), { type: 'module' });
@@ -40,12 +43,12 @@ export class Python {
       event.preventDefault();
       this.end(this.#isReady ? 'crashed' : 'load');
     });
-    this.#worker.postMessage({ module: compiled });
+    this.#worker.postMessage({ module: compiled, ...kind });
     this.#wait();
   }
 
-  // Runs a cell; `hear` gets what it prints and draws. Resolves with its error, or null.
-  async run(request, hear) {
+  // Resolves with the answer, which of a cell is its error, or null; `hear` gets what it prints and draws.
+  async run(request, hear = () => {}) {
     await this.ready;
     if (this.ended) throw this.ended;
     const answer = this.#next();
@@ -81,7 +84,7 @@ export class Python {
     if (message.type === 'compiled') compiled = message.module;
     else if (message.type === 'failed') this.end(message.reason);
     else if (message.type === 'ready') this.#settle.resolve();
-    else if (message.type === 'done') this.#settle.resolve(message.error);
+    else if (message.type === 'done') this.#settle.resolve(message.answer);
     else this.#hear(message);
   }
 }

@@ -1,4 +1,4 @@
-// The page's Python: starts it, shuts the doors behind it, then runs what the page sends.
+// The page's Python: starts it, shuts the doors behind it, then answers what the page sends.
 
 import { loadPyodide } from '../python/pyodide.js';
 import { install, unpacked } from './run-files.js';
@@ -6,7 +6,6 @@ import { counting } from './run-progress.js';
 import { seal } from './run-seal.js';
 
 const FILES = new URL('../python/', import.meta.url).href;
-const PACKED = 'files.bin';
 const MACHINE = 'pyodide.asm.wasm';
 const MOST_MEMORY = 512 * 2 ** 20;
 const PAGE = 2 ** 16;
@@ -78,10 +77,10 @@ function provide(code) {
   };
 }
 
-async function load(module) {
-  const { known, get } = reporting(module ? [PACKED] : [PACKED, MACHINE]);
+async function load(module, packed) {
+  const { known, get } = reporting(module ? packed : [...packed, MACHINE]);
   const code = module ? Promise.resolve(module) : compiled(get);
-  const files = get(PACKED).then(unpacked);
+  const files = Promise.all(packed.map((name) => get(name).then(unpacked)));
   const lock = fetch(`${FILES}pyodide-lock.json`).then((response) => response.json());
   for (const part of [known, code, files, lock]) part.catch(failed); // Pyodide would wait for ever
   const { default: createPyodideModule } = await import('../python/pyodide.asm.js');
@@ -90,22 +89,22 @@ async function load(module) {
     indexURL: FILES,
     createPyodideModule,
     lockFileContents: lock,
-    fsInit: async (fs) => install(fs, await files),
+    fsInit: async (fs) => install(fs, (await files).flat()),
   });
 }
 
-async function start(module) {
+async function start({ module, packed, entry }) {
   limitMemory();
-  const python = await load(module);
-  const answer = python.pyimport('cells').start((message) => post(JSON.parse(message)));
+  const python = await load(module, packed);
+  const answer = python.pyimport(entry).start((message) => post(JSON.parse(message)));
   delete globalThis.fetch;
   seal(globalThis);
   listen('message', ({ data }) => {
-    post({ type: 'done', error: JSON.parse(answer(JSON.stringify(data))) });
+    post({ type: 'done', answer: JSON.parse(answer(JSON.stringify(data))) });
   });
   post({ type: 'ready' });
 }
 
 const reason = obstacle();
 if (reason) post({ type: 'failed', reason });
-else listen('message', ({ data }) => start(data.module).catch(failed), { once: true });
+else listen('message', ({ data }) => start(data).catch(failed), { once: true });

@@ -14,6 +14,7 @@ from bpsite.browser import editor, runtime
 from bpsite.cache import Cache
 
 ROOT = Path(__file__).parents[3]
+PACKED = ("library.bin", "files.bin", "checker.bin")
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +27,15 @@ def served() -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def packed(served: dict[str, bytes]) -> dict[str, bytes]:
     """Each packed file's content by its path, read as run-files.js reads them."""
-    whole = gzip.decompress(served["files.bin"])
-    at = 4 + int.from_bytes(whole[:4], "little")
     found = {}
-    for path, size in json.loads(whole[4:at]):
-        found[path] = whole[at : at + size]
-        at += size
-    assert at == len(whole)
+    for name in PACKED:
+        whole = gzip.decompress(served[name])
+        at = 4 + int.from_bytes(whole[:4], "little")
+        for path, size in json.loads(whole[4:at]):
+            assert path not in found
+            found[path] = whole[at : at + size]
+            at += size
+        assert at == len(whole)
     return found
 
 
@@ -45,7 +48,10 @@ def test_the_lock_asks_for_nothing_beyond_what_is_packed(served: dict[str, bytes
 def test_the_library_and_the_packages_stand_where_python_looks(packed: dict[str, bytes]) -> None:
     library = "/lib/python3.14/"
     found = {f"{library}encodings/__init__.pyc"}
-    found |= {f"{library}site-packages/{name}" for name in ("numpy/__init__.pyc", "cells.pyc")}
+    found |= {
+        f"{library}site-packages/{name}"
+        for name in ("numpy/__init__.pyc", "cells.pyc", "checking.pyc")
+    }
     assert found | {f"{library}site-packages/bpcore/path.pyc"} <= set(packed)
 
 
@@ -64,7 +70,7 @@ def test_what_is_packed_says_nothing_of_the_moment() -> None:
 
 def test_compiled_files_say_nothing_of_the_moment(packed: dict[str, bytes]) -> None:
     compiled = [content for path, content in packed.items() if path.endswith(".pyc")]
-    assert len(compiled) > 300
+    assert len(compiled) > 450
     assert all(content[4:12] == bytes(8) for content in compiled)
 
 
@@ -74,7 +80,7 @@ def test_no_source_of_a_package_is_left(packed: dict[str, bytes]) -> None:
 
 
 def test_progress_is_counted_against_what_is_fetched(served: dict[str, bytes]) -> None:
-    counted = ("files.bin", "pyodide.asm.wasm")
+    counted = (*PACKED, "pyodide.asm.wasm")
     sizes = json.loads(served["sizes.json"])
     assert sizes == {name: len(served[name]) for name in counted}
 
