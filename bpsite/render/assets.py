@@ -48,6 +48,8 @@ def files(node_modules: Path) -> Iterator[tuple[str, bytes]]:
     style = (katex / "katex.min.css").read_text(encoding="utf-8")
     yield "assets/katex/katex.min.css", _OTHER_FONT_FORMATS.sub("", style).encode()
     yield "assets/katex/copy-tex.js", (katex / "contrib" / "copy-tex.mjs").read_bytes()
+    # For the one page that draws what its reader writes.
+    yield "assets/katex/katex.js", (katex / "katex.min.js").read_bytes()
     for font in sorted((katex / "fonts").glob("*.woff2")):
         yield f"assets/katex/fonts/{font.name}", font.read_bytes()
     yield from _reading_fonts(node_modules / "@fontsource-variable" / "source-serif-4")
