@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from bpsite.browser.tables import tables
+
 NAME = "checker-0-py3-none-any.whl"
 _ROOT = Path(__file__).parents[2]
 _PYTHON = Path(__file__).with_name("python")
@@ -16,15 +18,20 @@ _OWN = ("__init__", "latex", "pages", "source", "unread")
 _OWN_PACKAGES = ("bpsite/notes", "bpsite/proof")
 OTHERS = {"lark": "lark", "mpmath": "mpmath", "yaml": "PyYAML"}
 """What comes along, by module: the name of its distribution."""
+_TABLES = "bpsite/proof/latex.tables"
+_DOCSTRINGS = "mpmath/function_docs.py"
+_NO_DOCSTRINGS = b'def __getattr__(name):\n    return ""\n'
 _LEFT_OUT = ("tests", "tools", "__pyinstaller")
 
 
 def built() -> dict[str, bytes]:
     """The archive by its name; the same sources give the same bytes."""
+    held = {name: path.read_bytes() for name, path in sorted(_files())}
+    held |= {_TABLES: tables(), _DOCSTRINGS: _NO_DOCSTRINGS}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, path in sorted(_files()):
-            archive.writestr(zipfile.ZipInfo(name), path.read_bytes())
+        for name, content in held.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
     return {NAME: made.getvalue()}
 
 

@@ -23,13 +23,25 @@ UNUSED = (
     *("wsgiref/", "xmlrpc/"),
 )
 UNUSED_SUFFIXES = (".pyi", ".pxd", ".h", ".c", ".a", ".pyx", ".in", "py.typed", "RECORD")
-# What a page's cells import at the first or at a later time; what these import comes along.
+# What a page's cells import at the first or at a later time, and what the checker does; what these
+# import comes along.
 USED = (
     *("numpy", "numpy.fft", "numpy.linalg", "numpy.ma", "numpy.polynomial", "numpy.random"),
     *("numpy.testing", "ast", "dataclasses", "itertools", "json", "linecache", "math", "random"),
-    *("base64", "contextvars", "datetime", "decimal", "fractions", "html.parser", "inspect"),
-    *("logging", "numbers", "pathlib", "pickle", "signal", "string", "tempfile"),
-    *("statistics", "textwrap", "traceback", "unicodedata", "urllib.parse"),
+    *("statistics", "textwrap", "traceback"),
+    *("atexit", "base64", "bisect", "cmath", "colorsys", "contextlib", "contextvars", "copy"),
+    *(
+        "datetime",
+        "decimal",
+        "fractions",
+        "getpass",
+        "hashlib",
+        "html.parser",
+        "inspect",
+        "logging",
+    ),
+    *("logging", "numbers", "pathlib", "pickle", "pkgutil", "signal", "string", "tempfile"),
+    *("threading", "unicodedata", "urllib.parse", "weakref"),
 )
 
 
@@ -43,8 +55,9 @@ def main() -> None:
                 archive.extractall("/lib/python3.14/site-packages")
         rewrite(library, 2, used_modules("/lib/python314.zip/").__contains__)
     for wheel in wheels:
-        # NumPy's docstrings are a third of its size; a reader may ask for help on ours.
-        rewrite(wheel, 2 if wheel.name.startswith("numpy") else 0, lambda _: True)
+        # NumPy's docstrings are a third of its size; a reader may ask for help on ours in cells.
+        plain = wheel.name.startswith(("numpy", "checker"))
+        rewrite(wheel, 2 if plain else 0, lambda _: True)
 
 
 def used_modules(folder: str) -> set[str]:

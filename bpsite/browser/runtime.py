@@ -22,6 +22,7 @@ _OTHER_HOST = b"https://cdn.jsdelivr.net/"  # whom it would ask for what it does
 _LIBRARY = "python_stdlib.zip"
 _LOCK = "pyodide-lock.json"
 _MODULES = "/lib/python3.14/"  # where Python looks for its library, in the browser
+_PACKAGES = f"{_MODULES}site-packages/"
 
 
 def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
@@ -34,13 +35,15 @@ def files(root: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
     base = {numpy.name: numpy.content, _LIBRARY: (pyodide / _LIBRARY).read_bytes()}
     own = wheels.built(root)
     archives = compiled(base, pyodide, cache) | compiled(own, pyodide, cache)
-    library = {_LIBRARY: archives.pop(_LIBRARY)}
-    checks = compiled(checker.built(), pyodide, cache)
+    files = contents(archives)
+    checks = contents(compiled(checker.built(), pyodide, cache))
+    # The library that is compiled is what is known to be used; of the rest a cell may have use.
+    library = {name: files.pop(name) for name in list(files) if _is_used(name)}
     # Under names that every host knows: one that serves .mjs as plain text is not rare.
     served = {name.replace(".mjs", ".js"): (pyodide / name).read_bytes() for name in _FROM_PYODIDE}
     served["pyodide.js"] = served["pyodide.js"].replace(_OTHER_HOST, b"/")
-    # The library for all, then what a page's cells have, and what checks what a reader writes.
-    packed = {"library": library, "files": archives, "checker": checks}
+    # What both have, what a page's cells have, and what checks what a reader writes.
+    packed = {"library": library, "files": files, "checker": checks}
     served |= {f"{name}.bin": _packed(held, cache) for name, held in packed.items()}
     # Those that the browser fetches, rather than imports: what its progress is counted against.
     sizes = {name: len(content) for name, content in served.items() if not name.endswith(".js")}
@@ -56,31 +59,40 @@ def _lock(lock: str) -> bytes:
     return json.dumps({"info": json.loads(lock)["info"], "packages": {}}, indent=1).encode()
 
 
-def pack(archives: Mapping[str, bytes]) -> bytes:
-    """The archives' files as one: compressed, the length of its list, the list, and all contents.
+def contents(archives: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The archives' files by the paths at which Python in the browser has them."""
+    found: dict[str, bytes] = {}
+    for name, content in sorted(archives.items()):
+        folder = _MODULES if name == _LIBRARY else _PACKAGES
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            found |= {folder + name: archive.read(name) for name in names}
+    return found
+
+
+def _is_used(path: str) -> bool:
+    return not path.startswith(_PACKAGES) and not path.endswith(".py")
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """The files as one: compressed, the length of its list, the list, and all contents.
 
     The browser unpacks this in a tenth of the time that Python in the browser needs for a wheel.
     """
-    contents: dict[str, bytes] = {}
-    for name, content in sorted(archives.items()):
-        folder = _MODULES if name == _LIBRARY else f"{_MODULES}site-packages/"
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = [name for name in archive.namelist() if not name.endswith("/")]
-            contents |= {folder + name: archive.read(name) for name in names}
     # Like beside like, which compresses better.
-    names = sorted(contents, key=lambda name: (name.rpartition(".")[2], name))
-    listed = json.dumps([[name, len(contents[name])] for name in names]).encode()
+    names = sorted(files, key=lambda name: (name.rpartition(".")[2], name))
+    listed = json.dumps([[name, len(files[name])] for name in names]).encode()
     head = len(listed).to_bytes(4, "little") + listed
     packed = io.BytesIO()
     # Not `gzip.compress`, whose header names the system in one Python and not in another.
     with gzip.GzipFile(fileobj=packed, mode="wb", filename="", mtime=0) as file:
-        file.write(head + b"".join(contents[name] for name in names))
+        file.write(head + b"".join(files[name] for name in names))
     return packed.getvalue()
 
 
-def _packed(archives: Mapping[str, bytes], cache: Cache) -> bytes:
-    key = digest(sources.state("bpsite.browser.runtime"), files=archives)
-    return cache.kept(key, lambda: pack(archives))
+def _packed(files: Mapping[str, bytes], cache: Cache) -> bytes:
+    key = digest(sources.state("bpsite.browser.runtime"), files=files)
+    return cache.kept(key, lambda: pack(files))
 
 
 def licences(pyodide: Path, wheel: Wheel) -> dict[str, bytes]:

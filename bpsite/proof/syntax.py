@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,8 +79,21 @@ def _nothing_hidden(text: str) -> None:
         raise ProblemError(empty.start(), "this script is empty", "Fill it, or leave it out.")
 
 
+_TABLES = Path(__file__).with_name("latex.tables")  # is there where the parser was made before
+
+
+def tables() -> bytes:
+    """What the parser is made from its grammar to be, which takes a while where all is slow."""
+    made = io.BytesIO()
+    _parser().save(made)
+    return made.getvalue()
+
+
 @functools.cache
 def _parser() -> Lark:
+    if _TABLES.exists():
+        with _TABLES.open("rb") as kept:
+            return Lark.load(kept)
     grammar = Path(__file__).with_name("latex.lark").read_text(encoding="utf-8")
     names = "|".join(name.removeprefix("\\") for name in OF_NUMBERS)
     return Lark(

@@ -64,7 +64,7 @@ def test_what_is_packed_says_nothing_of_the_moment() -> None:
             with zipfile.ZipFile(content, "w") as archive:
                 archive.writestr(zipfile.ZipInfo(f"{name}.py", (year, 1, 1, 0, 0, 0)), "text")
             archives[f"{name}.whl"] = content.getvalue()
-        made.append(runtime.pack(archives))
+        made.append(runtime.pack(runtime.contents(archives)))
     assert made[0] == made[1]
 
 
