@@ -30,16 +30,7 @@ USED = (
     *("numpy.testing", "ast", "dataclasses", "itertools", "json", "linecache", "math", "random"),
     *("statistics", "textwrap", "traceback"),
     *("atexit", "base64", "bisect", "cmath", "colorsys", "contextlib", "contextvars", "copy"),
-    *(
-        "datetime",
-        "decimal",
-        "fractions",
-        "getpass",
-        "hashlib",
-        "html.parser",
-        "inspect",
-        "logging",
-    ),
+    *("datetime", "decimal", "fractions", "getpass", "hashlib", "html.parser", "inspect"),
     *("logging", "numbers", "pathlib", "pickle", "pkgutil", "signal", "string", "tempfile"),
     *("threading", "unicodedata", "urllib.parse", "weakref"),
 )
