@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bpsite.source import AuthorError, Place, shown
 from bpsite.unread import unread
 
@@ -177,8 +175,12 @@ def _front_matter_end(lines: Sequence[str]) -> int:
 
 
 def _front_matter(lines: Sequence[str], path: str) -> dict[str, Any]:
+    if not lines:
+        return {}
+    import yaml  # noqa: PLC0415 # takes a while in the browser, where few notes have any
+
     try:
-        meta = yaml.safe_load("\n".join(lines[1:-1])) if lines else {}
+        meta = yaml.safe_load("\n".join(lines[1:-1]))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)

@@ -6,6 +6,7 @@ import { firstBad, sign, slip, why, word } from './derivation-words.js';
 const ALIGNING = /(?<!\\)&|\\\\(\[[^\]]*\])?\s*$|\\(begin|end)\{aligned\}/g;
 const DELIMITED = /(?<!\\)\$|\\\[|\\\(|^\s*(```|~~~)|\\begin\{(?!aligned|cases|[pbvB]?matrix)/m;
 const MATHEMATICAL = /[\\^_=<>]/;
+const SYMBOL = /(\\[A-Za-z]+)/;
 const SENTENCE = /(^|\s)[A-Za-z]{2,},?\s+[A-Za-z]{2,}/;
 
 function element(name, className, ...children) {
@@ -51,10 +52,13 @@ function shown(text, drawing) {
   return drawing.formula(text.replace(ALIGNING, ' ').replace(/[.,;]\s*$/, '').trim());
 }
 
+const withSymbols = (text, drawing) =>
+  text.split(SYMBOL).map((part) => (part.startsWith('\\') ? drawing.formula(part) : part));
+
 function detail(step, drawing) {
   const said = element('div', 'derivation-detail');
   const reason = why(step);
-  if (reason) said.append(element('p', '', `${reason}.`));
+  if (reason) said.append(element('p', '', ...withSymbols(`${reason}.`, drawing)));
   const nearest = slip(step);
   if (nearest) {
     said.append(element('p', 'derivation-slip', `Perhaps ${nearest.what}: it is proved with `, drawing.formula(nearest.right), ' on the right.'));
@@ -67,7 +71,7 @@ function detail(step, drawing) {
 function verdict(step, isFirst) {
   const mark = element('span', 'derivation-sign', sign(step.status));
   mark.setAttribute('aria-hidden', 'true');
-  const first = isFirst ? [element('b', '', ' first')] : [];
+  const first = isFirst ? [element('b', '', ', the first')] : [];
   return element('span', 'derivation-verdict', mark, ` ${word(step.status)}`, ...first);
 }
 
@@ -76,8 +80,8 @@ function row(number, formula, steps, bad, drawing) {
   item.value = number;
   const said = element('div', 'derivation-said');
   for (const step of steps) {
-    const one = element('div', `derivation-step is-${step.status}`, verdict(step, step === bad), detail(step, drawing));
-    if (step === bad) item.dataset.bad = step.status;
+    const one = element('div', `derivation-step ${step.status}`, verdict(step, step === bad), detail(step, drawing));
+    if (step === bad) item.setAttribute('data-bad', '');
     said.append(one);
   }
   if (steps.length > 0) item.append(said);

@@ -10,7 +10,7 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 const AGAIN = 'It could not be loaded. Is there a connection? Check tries again.';
 
 export function open(element) {
-  if (element.dataset.awake === undefined) new Box(element).begin();
+  if (!element.hasAttribute('data-awake')) new Box(element).begin();
 }
 
 class Box {
@@ -30,7 +30,7 @@ class Box {
   }
 
   async begin() {
-    this.element.dataset.awake = '';
+    this.element.setAttribute('data-awake', '');
     this.#offer();
     this.#listen();
     this.#drawing.load().then(() => this.#draw(), () => {}); // else the lines stay LaTeX
