@@ -34,7 +34,7 @@ class Box {
     this.#offer();
     this.#listen();
     this.#drawing.load().then(() => this.#draw(), () => {}); // else the lines stay LaTeX
-    await this.#restore();
+    await this.#restore(EXAMPLES[1][1]);
   }
 
   #part(name) {
@@ -68,9 +68,10 @@ class Box {
     return { text: this.text.value, declared: this.names.dataset.own === undefined ? '' : this.names.value };
   }
 
-  async #restore() {
+  /** What the address holds, else the lines given; a link within the page changes nothing. */
+  async #restore(otherwise) {
     const found = await address.read(window.location.hash);
-    this.#put(found ?? { text: EXAMPLES[1][1], declared: '' }, { note: false });
+    if (found ?? otherwise) this.#put(found ?? { text: otherwise, declared: '' }, { note: false });
   }
 
   #put(state, { note = true } = {}) {
