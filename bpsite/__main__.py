@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence, Sized
 from pathlib import Path
 
+from bpsite.exercises.sheets import findings
 from bpsite.notes import report as notes_report
 from bpsite.notes.checking import Checked, check_notes, is_page
 from bpsite.notes.files import read as read_notes
@@ -109,8 +110,9 @@ def _checked(options: argparse.Namespace, usual: Sequence[str]) -> int:
     if options.explain:
         return _explain(options.explain)
     report = check(options.paths or usual)
-    sys.stdout.write(_as_json(report) if options.json else _as_text(report))
-    return report.exit_code
+    wrong = findings(report.pages)
+    sys.stdout.write(_as_json(report, wrong) if options.json else _as_text(report, wrong))
+    return report.exit_code or int(bool(wrong))
 
 
 def _explain(place: str) -> int:
@@ -128,9 +130,9 @@ def _explain(place: str) -> int:
     return 0 if paragraphs else 2
 
 
-def _as_json(report: Report) -> str:
+def _as_json(report: Report, exercises: Sequence[AuthorError]) -> str:
     relations = [verdict.as_json() for verdict in report.verdicts]
-    errors = list(map(_error_as_json, report.errors))
+    errors = list(map(_error_as_json, (*report.errors, *exercises)))
     return json.dumps({"relations": relations, "errors": errors}, indent=1) + "\n"
 
 
@@ -144,14 +146,14 @@ def _error_as_json(error: AuthorError) -> dict[str, str | int]:
     }
 
 
-def _as_text(report: Report) -> str:
+def _as_text(report: Report, exercises: Sequence[AuthorError] = ()) -> str:
     counts = report.counts()
     total = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items()))
     relations, pages = _many(report.verdicts, "relation"), _many(report.pages, "page")
     words = f"{relations} on {pages}: {total or 'none'}"
     if report.errors:
         words += f"; {len(report.errors)} unreadable"
-    return "\n".join([*report.findings(), words]) + "\n"
+    return "\n".join([*report.findings(), *map(str, exercises), words]) + "\n"
 
 
 def _many(things: Sized, word: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bpsite import source, sources
 from bpsite.cache import Cache, digest, write
+from bpsite.exercises import sheets
 from bpsite.proof.verdicts import Verdict, check
 
 
@@ -45,12 +46,17 @@ def renew(docs: Path, file: Path) -> list[str]:
     """
     memory = kept(file)
     report = check([source.shown(docs)], memory)
-    findings = report.findings()
+    findings = report.findings() + list(map(str, sheets.findings(report.pages, exercises(file))))
     if not findings:
         memory.cache.sweep()
         relations = [verdict.as_json() for verdict in report.verdicts]
         _update(file, json.dumps({"relations": relations}).encode())
     return findings
+
+
+def exercises(file: Path) -> Cache:
+    """What is kept of exercises, beside the file of all verdicts."""
+    return Cache(file.with_name(f"exercises-{file.stem}"))
 
 
 def _update(file: Path, content: bytes) -> None:

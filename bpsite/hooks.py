@@ -78,7 +78,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Adds what comes from the pinned packages."""
-    for path, content in generated.files(_ROOT):
+    kept = checked.exercises(Path(_verdicts(config)))
+    for path, content in generated.files(_ROOT, Path(config.docs_dir), kept):
         files.append(File.generated(config, path, content=content))
     if config.site_url:  # who shows a link elsewhere asks for the picture by its whole address
         files.append(File.generated(config, card.PATH, content=_card(config)))

@@ -60,7 +60,8 @@ def _fill(folder: Path) -> None:
     """Makes the folder that Zensical builds from; its cache would know nothing of our code."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(_DOCS, folder / "docs")
-    for path, content in generated.files(_ROOT):
+    kept = checked.exercises(Path(verdicts.FILE))
+    for path, content in generated.files(_ROOT, _DOCS, kept):
         file = folder / "docs" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)

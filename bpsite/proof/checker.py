@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import defining, reading
+from bpsite.proof import blanks, defining, reading
 from bpsite.proof import notes as marks
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome
@@ -132,7 +132,8 @@ def _formula(
 ) -> None:
     page = checked.page
     if formula.display:
-        notes = marks.of_display(page, formula)
+        notes = blanks.marked(marks.of_display(page, formula))
+        formula = blanks.filled(formula, notes)
     else:
         latex = formula.latex.strip()
         notes = [] if latex in met else inline.get(latex, [])

@@ -14,7 +14,10 @@ from bpsite.proof.lexicon import OF_LAYER, Kind, Lexicon, exact, indices, signat
 from bpsite.proof.reading import expression
 from bpsite.proof.syntax import ProblemError, blanked
 
-KEYS = ("let", "define", "rule", "where", "assume", "for", "dots", "shapes", "informal", "false")
+KEYS = (
+    *("let", "define", "rule", "where", "assume", "for", "dots", "shapes", "informal", "false"),
+    "answer",
+)
 WORDLESS = ("assume", "shapes")
 _LINE = re.compile(r"\s*%(?!%)\s*(?P<text>.*?)\s*$")
 _KEY = re.compile(r"(?P<key>[a-z]+)\b(?P<rest>.*)$", re.DOTALL)

@@ -1,0 +1,1 @@
+"""Exercises that answer: read from their pages, checked like all mathematics, and answered."""

@@ -1,0 +1,138 @@
+r"""Answers what a learner gives for a formula: right, a known slip, or wrong and why.
+
+Runs in the reader's page too, so it asks the kernel and plain numbers alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bpsite.exercises.typed import as_latex
+from bpsite.proof import tree as t
+from bpsite.proof.blanks import put
+from bpsite.proof.deciding import Outcome, of_shapes, proved
+from bpsite.proof.elaborate import shapes
+from bpsite.proof.elaborate.entries import Entries
+from bpsite.proof.elaborate.env import NotInKernelError, SplitError, UndefinedError
+from bpsite.proof.elaborate.values import Array
+from bpsite.proof.judging import decide
+from bpsite.proof.kernel.text import written
+from bpsite.proof.reading import expression, read
+from bpsite.proof.scope import Scope
+from bpsite.proof.syntax import ProblemError
+from bpsite.proof.worlds import Claim, is_array_claim, networks_of, worlds
+
+RIGHT, SLIP, WRONG, OPEN, UNREAD = "right", "slip", "wrong", "open", "unread"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An equation with a blank, the answer, the slips, and all that their symbols mean."""
+
+    template: str
+    answer: str
+    slips: tuple[str, ...]
+    scope: Scope
+    ranges: tuple[tuple[str, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What is said of an answer; of a slip, which of the known ones it is."""
+
+    status: str
+    detail: str = ""
+    remedy: str = ""
+    slip: int = -1
+
+
+def answer(problem: Problem, given: str) -> Reply:
+    """The reply to what somebody gives for the blank."""
+    latex = as_latex(given)
+    try:
+        node = expression(latex, problem.scope.lexicon)
+        _not_the_question(node, problem)
+        outcome = judged(put(problem.template, latex), problem)
+    except ProblemError as error:
+        return Reply(UNREAD, error.message, error.remedy)
+    if outcome.verdict == "proved":
+        return Reply(RIGHT)
+    for number, slip in enumerate(problem.slips):
+        if _same(latex, slip, problem):
+            return Reply(SLIP, slip=number)
+    if outcome.verdict == "failed":
+        return Reply(WRONG, outcome.detail)
+    return Reply(OPEN, outcome.detail)
+
+
+def _same(latex: str, slip: str, problem: Problem) -> bool:
+    try:
+        return judged(f"{latex} = {slip}", problem).verdict == "proved"
+    except ProblemError:
+        return False  # as a number and an array
+
+
+def _not_the_question(node: t.Node, problem: Problem) -> None:
+    """Raises `ProblemError` for an answer that is what was asked for, or leaves it to be done."""
+    asked = _asked(problem)
+    wanted = {type(part) for part in t.walk(expression(problem.answer, problem.scope.lexicon))}
+    for part in t.walk(node):
+        if part == asked:
+            remedy = "Write it with the other symbols."
+            raise ProblemError(0, "this is what is asked for", remedy)
+        if isinstance(part, t.Deriv) and t.Deriv not in wanted:
+            remedy = "Carry it out, and write what comes out of it."
+            raise ProblemError(0, "a derivative is still to be taken", remedy)
+
+
+def _asked(problem: Problem) -> t.Node | None:
+    """The left side, where the blank is all of the right one."""
+    formula = read(put(problem.template, problem.answer), problem.scope.lexicon)
+    relation = formula.statements[-1].relations[-1]
+    alone = expression(problem.answer, problem.scope.lexicon)
+    return relation.left if relation.right == alone else None
+
+
+def judged(latex: str, problem: Problem) -> Outcome:
+    """The verdict on an equation in a problem's scope. Raises `ProblemError`."""
+    scope = problem.scope
+    formula = shapes.sized(read(latex, scope.lexicon), scope)
+    outcomes = (
+        _judged(Claim(relation, statement.condition, problem.ranges), scope)
+        for statement in formula.statements
+        for relation in statement.relations
+    )
+    found = Outcome("undecided", "", "it states nothing")
+    for found in outcomes:
+        if found.verdict != "proved":
+            return found
+    return found
+
+
+def _judged(claim: Claim, scope: Scope) -> Outcome:
+    """As the checker decides, except that of arrays the kernel alone is asked."""
+    clash = shapes.clash(claim.relation, scope, claim.condition)
+    if clash is not None:
+        return of_shapes(clash)
+    if not is_array_claim(worlds(claim, scope)[0]):
+        return decide(claim, scope)
+    outcome = proved(claim, scope)
+    entries = "" if outcome.verdict == "proved" else _entries(claim, scope)
+    return replace(outcome, verdict="failed", detail=entries) if entries else outcome
+
+
+def _entries(claim: Claim, scope: Scope) -> str:
+    """How the entries of both sides differ, where both can be written."""
+    its_scope, binding = networks_of(claim, scope)[0]
+    reader = Entries(its_scope, binding, frozenset())
+    try:
+        sides = [reader.value(s, reader.start) for s in (claim.relation.left, claim.relation.right)]
+    except (NotInKernelError, SplitError, UndefinedError):
+        return ""
+    left, right = (written(side.entry if isinstance(side, Array) else side) for side in sides)
+    return f"by entries: left {left}, right {right}" if left != right else ""
+
+
+def unexplained(_symbol: str) -> str:
+    """What a learner is told of a symbol that the page does not know: nothing of other lines."""
+    return ""
