@@ -48,16 +48,16 @@ def of_page(page: Page) -> list[Exercise]:
         if number not in inside and (found := _HEADING.match(line))
     ]
     ends = [number for number, _ in heads[1:]] + [len(lines) + 1]
-    found = [
+    exercises = [
         _Section(page, line, end, title, frozenset(inside)).exercise()
         for (line, title), end in zip(heads, ends, strict=True)
     ]
     known: set[str] = set()
-    for exercise in found:
+    for exercise in exercises:
         if exercise.id in known:
             raise page.error("this title stands twice", exercise.line, 4, "Give it another one.")
         known.add(exercise.id)
-    return found
+    return exercises
 
 
 def name_of(title: str) -> str:
@@ -100,9 +100,8 @@ class _Section:
 
     def _task(self) -> tuple[str, int, int]:
         """What is asked, the grade, and the line behind."""
-        found = next(
-            n for n in range(self.line + 1, self.end + 1) if self._text(n) or n == self.end
-        )
+        lines = range(self.line + 1, self.end)
+        found = next((number for number in lines if self._text(number)), self.line)
         said = _TASK.match(self._text(found))
         remedy = f"One of: {', '.join(TASKS)}; as in: *Derive, grade 2.*"
         if said is None or said["task"] not in TASKS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from bpsite.exercises.problems import problems
 from bpsite.latex import steps
 from bpsite.pages import Page
 from bpsite.proof.scope import Scope
-from bpsite.proof.verdicts import Library
+from bpsite.proof.verdicts import Library, Read
 from bpsite.source import AuthorError, PageError, shown
 
 ADDRESS = "assets/exercises"
@@ -45,8 +46,11 @@ def files(docs: Path, cache: Cache) -> Iterator[tuple[str, bytes]]:
 def findings(paths: Sequence[str | Path], cache: Cache | None = None) -> list[AuthorError]:
     """All that is wrong with the exercises on the pages among the paths."""
     library = Library()
-    wanted = [Path(path) for path in paths if reading.is_exercises(path)]
-    return [error for path in wanted for error in sheet(path, cache, library).errors]
+    found: list[AuthorError] = []
+    for path in filter(reading.is_exercises, paths):
+        with suppress(AuthorError):  # what can't be read is reported by who decides relations
+            found += _kept(library.read(Path(path)), cache).errors
+    return found
 
 
 def pages(docs: Path) -> list[Path]:
@@ -54,12 +58,13 @@ def pages(docs: Path) -> list[Path]:
     return [p for p in sorted((docs / reading.FOLDER).glob("*.md")) if reading.is_exercises(p)]
 
 
-def sheet(path: Path, cache: Cache | None, library: Library | None = None) -> Sheet:
-    """The sheet of a page, made again when it has changed, or what it builds on, or our code."""
-    try:
-        read = (library or Library()).read(Path(shown(path)))
-    except AuthorError as error:
-        return Sheet((error,))
+def sheet(path: Path, cache: Cache | None) -> Sheet:
+    """The sheet of a page. Raises `AuthorError` for a page that can't be read."""
+    return _kept(Library().read(Path(shown(path))), cache)
+
+
+def _kept(read: Read, cache: Cache | None) -> Sheet:
+    """A page's sheet, made again when it has changed, or what it builds on, or our code."""
     key = digest(sources.imported("bpsite.exercises.sheets"), read.key)
     known = cache.get(key) if cache else None
     if known is not None:
