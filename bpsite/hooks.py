@@ -64,7 +64,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for name in ("equations", "index"):
         settings = config.mdx_configs.setdefault(f"bpsite.render.{name}", {})
         settings.update(docs_dir=config.docs_dir, verdicts=_verdicts(config))
-    config.mdx_configs["bpsite.render.glossary"] = {"docs_dir": config.docs_dir}
+    for name in ("glossary", "exercises"):
+        config.mdx_configs[f"bpsite.render.{name}"] = {"docs_dir": config.docs_dir}
     return config
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
+_ANSWER = re.compile(r"^\s*%\s*answer:", re.MULTILINE)
 _TAG = re.compile(r"\s*\\tag\{\d+\}")
 _ALIGNED = re.compile(r"\s*\\begin\{aligned\}(.*)\\end\{aligned\}\s*", re.DOTALL)
 _TEXT = re.compile(r"\s*\\text\{(.*)\}\s*", re.DOTALL)
@@ -26,6 +27,11 @@ class Step:
 def without_comments(latex: str) -> str:
     """The LaTeX with each `%` comment blanked out, so that positions stay what they were."""
     return _COMMENT.sub(lambda found: " " * len(found[0]), latex)
+
+
+def is_asked(latex: str) -> bool:
+    """Whether something in it is asked of a learner, so that nothing may tell the answer."""
+    return _ANSWER.search(latex) is not None
 
 
 def shown(latex: str) -> str:

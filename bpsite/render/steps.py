@@ -29,7 +29,8 @@ def equation(
     formula: Mathematics, stash: Stash, docs_dir: str, checked: Sequence[Verdict] = ()
 ) -> Element:
     """The element of an equation. Raises `AuthorError` for what can't be rendered."""
-    box = Element("div", {"class": " ".join(["equation", *marked(checked)])})
+    told = [] if latex.is_asked(formula.latex) else checked
+    box = Element("div", {"class": " ".join(["equation", *marked(told)])})
     # It scrolls where it is too wide, so a keyboard must reach it and a screen reader name it.
     name = "Equation" if formula.tag is None else f"Equation {formula.tag}"
     spoken = {"tabindex": "0", "role": "group", "aria-label": name}
@@ -46,8 +47,8 @@ def equation(
         link = {"class": "equation-number", "href": f"#eq-{formula.tag}"}
         title = f"Link to equation {formula.tag}"
         SubElement(box, "a", {**link, "title": title}).text = f"({formula.tag})"
-    if checked:
-        box.append(mark(checked, latex.shown(formula.latex), numbered(docs_dir)))
+    if told:
+        box.append(mark(told, latex.shown(formula.latex), numbered(docs_dir)))
     if checked and checked[0].given:
         given = latex.Step("", "", checked[0].given, 0)
         _Row(formula, given, stash, docs_dir).explain(SubElement(box, "p", {"class": "given"}))

@@ -1,0 +1,137 @@
+"""A Python-Markdown extension: exercises, their list on each derivation, and the index of all.
+
+On a page of exercises each section gets what its answer is given in, and its parts open one by one.
+A derivation with exercises ends in the list of them. The line `<!-- exercise index -->` becomes the
+list of all, with what a reader has done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from bpsite import pages, source
+from bpsite.exercises import reading
+from bpsite.exercises.exercise import Exercise
+from bpsite.render.answers import field
+
+MARKER = "<!-- exercise index -->"
+_STANDIN = "exercise-index-stands-here"
+_PART = re.compile(r"^<details><summary>(?P<summary>\w+)</summary>$")
+_SAID = {"Slips": "Known slips", "Cases": "The cases"}
+
+
+class ExerciseExtension(Extension):
+    """Renders exercises and the lists of them."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"docs_dir": ["docs", "The folder of all pages"]}
+        super().__init__(**settings)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+        """Registers the processors."""
+        # 29: before cells (28) and equations (27), while lines still are those of the page.
+        md.preprocessors.register(_Parts(md), "exercise-parts", 29)
+        # 14: when equations (15) are elements, before headings get their anchors (5) and links are
+        # resolved (0).
+        processor = _Exercises(md, Path(self.getConfig("docs_dir")))
+        md.treeprocessors.register(processor, "exercises", 14)
+
+
+class _Parts(Preprocessor):
+    """Has Markdown read inside of the parts, and names their kind; the index gets a stand-in."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        if not reading.is_exercises(source.reading.get().path):
+            return [_STANDIN if line.strip() == MARKER else line for line in lines]
+        return [_PART.sub(_opened, line) for line in lines]
+
+
+def _opened(found: re.Match[str]) -> str:
+    summary = found["summary"]
+    kind = f'class="exercise-part exercise-{summary.lower()}"'
+    return f'<details {kind} markdown="1"><summary>{_SAID.get(summary, summary)}</summary>'
+
+
+class _Exercises(Treeprocessor):
+    def __init__(self, md: Markdown, docs: Path) -> None:
+        super().__init__(md)
+        self.docs = docs
+
+    def run(self, root: Element) -> None:
+        path = Path(source.reading.get().path)
+        if reading.is_exercises(path):
+            page = pages.parse(source.reading.get().text, str(path))
+            self._sections(root, {each.title: each for each in reading.of_page(page)})
+            return
+        for index, child in enumerate(list(root)):
+            if child.tag == "p" and child.text == _STANDIN:
+                root[index : index + 1] = list(_index(self.docs))
+        beside = self.docs / reading.FOLDER / path.name
+        if path.parent.name == "derivations" and beside.is_file():
+            _append(root, beside)
+
+    def _sections(self, root: Element, exercises: dict[str, Exercise]) -> None:
+        """Puts each heading of the second level with what follows it into a section."""
+        section: Element | None = None
+        for child in list(root):
+            if child.tag == "h2":
+                exercise = exercises["".join(child.itertext())]
+                section = self._begun(child, exercise)
+                root.insert(list(root).index(child), section)
+            if section is not None:
+                root.remove(child)
+                if child.tag == "details" and section.find("exercise-answer") is None:
+                    section.append(field(exercise, self.md.htmlStash.store))
+                section.append(child)
+
+    def _begun(self, heading: Element, exercise: Exercise) -> Element:
+        heading.set("id", exercise.id)
+        named = {"class": "exercise", "data-kind": exercise.kind, "data-exercise": exercise.id}
+        return Element("section", named)
+
+
+def _append(root: Element, path: Path) -> None:
+    """A list of the exercises behind all else, but before the line that leads to the next page."""
+    last = root[-1] if len(root) else None
+    leads_on = last is not None and last.tag == "p" and (last.text or "").startswith("Next:")
+    at = len(root) - 1 if leads_on else len(root)
+    heading = Element("h2", {"id": "exercises"})
+    heading.text = "Exercises"
+    root[at:at] = [heading, _list(path)]
+
+
+def _list(path: Path) -> Element:
+    box = Element("exercise-list", {"data-sheet": path.stem})
+    rows = SubElement(box, "ul", {"class": "exercise-list"})
+    for exercise in reading.of_page(pages.read(path)):
+        row = SubElement(rows, "li", {"data-exercise": f"{path.stem}/{exercise.id}"})
+        SubElement(row, "a", {"href": f"{source.link(path)}#{exercise.id}"}).text = exercise.title
+        row[-1].tail = " "
+        told = SubElement(row, "span", {"class": "exercise-task"})
+        told.text = f"{exercise.task}, grade {exercise.grade}"
+    return box
+
+
+def _index(docs: Path) -> Iterator[Element]:
+    """For each derivation, in the order of the numbers of its pages, the list of its exercises."""
+    for path in sorted((docs / reading.FOLDER).glob("*.md")):
+        if reading.is_exercises(path):
+            heading = Element("h2", {"id": path.stem})
+            link = SubElement(heading, "a", {"href": source.link(path)})
+            title = str(pages.read(path).meta.get("title", path.stem))
+            link.text = title.removeprefix("Exercises: ").capitalize()
+            yield from (heading, _list(path))
+
+
+def makeExtension(**settings: Any) -> ExerciseExtension:  # noqa: N802 # Python-Markdown's name
+    """Python-Markdown's entry point."""
+    return ExerciseExtension(**settings)
