@@ -12,20 +12,22 @@ from types import CodeType
 
 
 def run(pieces: Sequence[str]) -> Iterator[str]:
-    r"""What each piece prints, in one namespace; of an error its last line.
+    r"""What each piece prints, in one namespace; of an error its type, and nothing behind it.
 
-    >>> list(run(["x = 2", "x + 1", "print(x)\nprint(y)"]))
-    ['', '3\n', "2\nNameError: name 'y' is not defined\n"]
+    >>> list(run(["x = 2", "x + 1", "print(x)\nprint(y)", "x"]))
+    ['', '3\n', '2\nNameError\n', '']
     """
     names: dict[str, object] = {"__name__": "__main__"}
+    failed = False
     for piece in pieces:
         told = io.StringIO()
         with contextlib.redirect_stdout(told):
             try:
-                for statement in _statements(piece):
+                for statement in [] if failed else _statements(piece):
                     exec(statement, names)  # noqa: S102 # the page's own code
             except Exception as error:  # noqa: BLE001 # whatever the code raises is its answer
-                sys.stdout.write(f"{type(error).__name__}: {error}\n")
+                sys.stdout.write(f"{type(error).__name__}\n")
+                failed = True
         yield told.getvalue()
 
 

@@ -70,6 +70,7 @@ class _Exercises(Treeprocessor):
         path = Path(source.reading.get().path)
         if reading.is_exercises(path):
             page = pages.parse(source.reading.get().text, str(path))
+            root.insert(1, _buttons("exercise-print", _PRINTS))
             self._sections(root, {each.title: each for each in reading.of_page(page)})
             return
         for index, child in enumerate(list(root)):
@@ -99,6 +100,20 @@ class _Exercises(Treeprocessor):
         return Element("section", named)
 
 
+_PRINTS = {"print": {"questions": "Print the questions", "solutions": "Print with solutions"}}
+
+
+def _buttons(name: str, named: dict[str, dict[str, str]]) -> Element:
+    """An element of buttons, each with the word by which a script knows it, and room for words."""
+    box = Element(name, {"data-search-exclude": ""})
+    SubElement(box, "span", {"role": "status"}).tail = " "
+    for key, buttons in named.items():
+        for value, text in buttons.items():
+            button = SubElement(box, "button", {"type": "button", f"data-{key}": value})
+            button.text, button.tail = text, " "
+    return box
+
+
 def _append(root: Element, path: Path) -> None:
     """A list of the exercises behind all else, but before the line that leads to the next page."""
     last = root[-1] if len(root) else None
@@ -106,11 +121,13 @@ def _append(root: Element, path: Path) -> None:
     at = len(root) - 1 if leads_on else len(root)
     heading = Element("h2", {"id": "exercises"})
     heading.text = "Exercises"
-    root[at:at] = [heading, _list(path)]
+    listed = _list(path)
+    listed.set("data-whole", "")  # a script puts the questions there when they are near
+    root[at:at] = [heading, listed]
 
 
 def _list(path: Path) -> Element:
-    box = Element("exercise-list", {"data-sheet": path.stem})
+    box = Element("exercise-list")
     rows = SubElement(box, "ul", {"class": "exercise-list"})
     for exercise in reading.of_page(pages.read(path)):
         row = SubElement(rows, "li", {"data-exercise": f"{path.stem}/{exercise.id}"})
@@ -122,7 +139,8 @@ def _list(path: Path) -> Element:
 
 
 def _index(docs: Path) -> Iterator[Element]:
-    """For each derivation, in the order of the numbers of its pages, the list of its exercises."""
+    """What was answered, and for each derivation the list of its exercises."""
+    yield _buttons("exercise-progress", {"act": {"export": "Export", "erase": "Erase"}})
     for path in sorted((docs / reading.FOLDER).glob("*.md")):
         if reading.is_exercises(path):
             heading = Element("h2", {"id": path.stem})
