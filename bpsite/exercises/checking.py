@@ -76,8 +76,11 @@ class Check:
             seen.add(slip.given)
 
     def _shape(self, exercise: Exercise) -> Iterator[AuthorError]:
+        problem = self.problems.get(exercise.id)
+        if problem is None:
+            return  # as above
         try:
-            found = shapes.shape(self.problems[exercise.id])
+            found = shapes.shape(problem)
         except ShapeError as error:
             yield self._asked(exercise, str(error), "Correct the formula.")
             return

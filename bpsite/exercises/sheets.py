@@ -87,7 +87,7 @@ def _made(page: Page, scope: Scope) -> Sheet:
     if errors:
         return Sheet(errors)
     described = {each.id: _described(each, printed.get(each.id, [])) for each in exercises}
-    formulas = {e.id: asked[e.id] for e in exercises if e.kind == "formula"}
+    formulas = {e.id: asked[e.id] for e in exercises if e.kind == "formula" and e.id in asked}
     whole = {"problems": packed(formulas), "exercises": described}
     return Sheet((), json.dumps(whole, sort_keys=True).encode())
 
