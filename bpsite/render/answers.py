@@ -13,10 +13,13 @@ from bpsite.render import katex
 
 Stash = Callable[[str], str]
 
+_NO_SYMBOL = (
+    r"(?:[td]?frac|left|right|cdot|odot|partial|nabla|text|square|sum|quad|top|hat|operatorname)"
+)
 _SYMBOL = re.compile(
-    r"(?:\\hat\{\\?\w+\}|\\(?!(?:[td]?frac|left|right|cdot|odot|partial|text|begin|end|square"
-    r"|sum|quad|top|circ|hat)(?![A-Za-z]))[A-Za-z]+|(?<![\\A-Za-z])[A-Za-z](?![A-Za-z]))"
-    r"'*(?:\^\{[^{}]*\}|_\{[^{}]*\}|_\w|\^\\top)*"
+    rf"(?:\\operatorname\{{\w+\}}|\\hat\{{\w\}}|\\(?!{_NO_SYMBOL}(?![A-Za-z]))[A-Za-z]+"
+    r"|(?<![\\A-Za-z])[A-Za-z](?![A-Za-z]))"
+    r"'*(?:\^\{\([^{}]*\)\}|_\{[^{}]*\}|_\w|\^\\top)*"
 )
 _LABELS = {
     "formula": "Your answer, as a formula",
@@ -28,9 +31,9 @@ _LABELS = {
 
 
 def symbols(exercise: Exercise) -> list[str]:
-    """The symbols of the answer, of the slips and of the equation, each once."""
+    """The symbols of the answer, of the slips and of the equation's right side, each once."""
     formula = latex.without_comments(exercise.formula.latex) if exercise.formula else ""
-    texts = [formula, exercise.answer, *(slip.given for slip in exercise.slips)]
+    texts = [formula.partition("=")[2], exercise.answer, *(slip.given for slip in exercise.slips)]
     found = (match[0] for text in texts for match in _SYMBOL.finditer(text))
     return sorted(dict.fromkeys(found), key=lambda name: name.strip("\\").lower())
 
@@ -98,5 +101,7 @@ def _faces(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     for symbol in symbols(exercise):
         name = re.sub(r"[\\{}^_]+", " ", symbol).strip().replace("'", " prime")
         yield symbol, symbol, name
+    if r"\sum" in exercise.answer:
+        yield r"\sum_{}^{}", r"\textstyle\sum", "sum"
     yield r"\frac{}{}", r"\tfrac{\square}{\square}", "fraction"
     yield "^{}", r"\square^{\square}", "power or index"
