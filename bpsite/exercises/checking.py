@@ -74,6 +74,11 @@ class Check:
                 message = f"step {slip.given} is the answer, stands above, or is not there"
                 yield self.page.error(message, slip.line, slip.column, f"Steps are 1 to {rows}.")
             seen.add(slip.given)
+        for row in range(1, rows + 1):
+            if str(row) not in seen:
+                yield self._asked(
+                    exercise, f"nothing is said of step {row}", "Add it to the slips."
+                )
 
     def _shape(self, exercise: Exercise) -> Iterator[AuthorError]:
         problem = self.problems.get(exercise.id)

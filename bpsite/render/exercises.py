@@ -1,14 +1,14 @@
 """A Python-Markdown extension: exercises, their list on each derivation, and the index of all.
 
 On a page of exercises each section gets what its answer is given in, and its parts open one by one.
-A derivation with exercises ends in the list of them. The line `<!-- exercise index -->` becomes the
-list of all, with what a reader has done.
+A derivation with exercises ends in the list of them. The line `<!-- exercise index: first second -->`
+becomes the list of all, in the order of these pages, with what a reader has done.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -23,8 +23,8 @@ from bpsite.exercises import reading
 from bpsite.exercises.exercise import Exercise
 from bpsite.render.answers import field
 
-MARKER = "<!-- exercise index -->"
-_STANDIN = "exercise-index-stands-here"
+_MARKER = re.compile(r"<!-- exercise index: (?P<names>[-\w ]+) -->")
+_STANDIN = "exercise-index-stands-here: "
 _PART = re.compile(r"^<details><summary>(?P<summary>\w+)</summary>$")
 _SAID = {"Slips": "Known slips", "Cases": "The cases"}
 
@@ -51,7 +51,7 @@ class _Parts(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         if not reading.is_exercises(source.reading.get().path):
-            return [_STANDIN if line.strip() == MARKER else line for line in lines]
+            return [_MARKER.sub(rf"{_STANDIN}\g<names>", line) for line in lines]
         return [_PART.sub(_opened, line) for line in lines]
 
 
@@ -74,8 +74,9 @@ class _Exercises(Treeprocessor):
             self._sections(root, {each.title: each for each in reading.of_page(page)})
             return
         for index, child in enumerate(list(root)):
-            if child.tag == "p" and child.text == _STANDIN:
-                root[index : index + 1] = list(_index(self.docs))
+            if child.tag == "p" and (child.text or "").startswith(_STANDIN):
+                names = (child.text or "").removeprefix(_STANDIN).split()
+                root[index : index + 1] = list(_index(self.docs / reading.FOLDER, names))
         beside = self.docs / reading.FOLDER / path.name
         if path.parent.name == "derivations" and beside.is_file():
             _append(root, beside)
@@ -138,16 +139,27 @@ def _list(path: Path) -> Element:
     return box
 
 
-def _index(docs: Path) -> Iterator[Element]:
-    """What was answered, and for each derivation the list of its exercises."""
+def _index(folder: Path, names: Sequence[str]) -> Iterator[Element]:
+    """What was answered, and for each page in this order the list of its exercises."""
+    there = {path.stem: path for path in folder.glob("*.md") if reading.is_exercises(path)}
+    _same(set(names), set(there))
     yield _buttons("exercise-progress", {"act": {"export": "Export", "erase": "Erase"}})
-    for path in sorted((docs / reading.FOLDER).glob("*.md")):
-        if reading.is_exercises(path):
-            heading = Element("h2", {"id": path.stem})
-            link = SubElement(heading, "a", {"href": source.link(path)})
-            title = str(pages.read(path).meta.get("title", path.stem))
-            link.text = title.removeprefix("Exercises: ").capitalize()
-            yield from (heading, _list(path))
+    for name in names:
+        heading = Element("h2", {"id": name})
+        link = SubElement(heading, "a", {"href": source.link(there[name])})
+        title = str(pages.read(there[name]).meta.get("title", name)).removeprefix("Exercises: ")
+        link.text = title[0].upper() + title[1:]
+        yield from (heading, _list(there[name]))
+
+
+def _same(named: set[str], there: set[str]) -> None:
+    """Raises `AuthorError` where the index does not name the pages that there are."""
+    for name in sorted(named ^ there):
+        lines = source.reading.get().text.splitlines()
+        line = next((number for number, text in enumerate(lines, 1) if _MARKER.search(text)), 1)
+        wrong = "is not there" if name in named else "is not in the index"
+        remedy = "Name each page of exercises once."
+        raise source.error_here(f"exercises/{name}.md {wrong}", line, 1, remedy)
 
 
 def makeExtension(**settings: Any) -> ExerciseExtension:  # noqa: N802 # Python-Markdown's name

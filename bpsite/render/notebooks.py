@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpsite import latex, pages
+from bpsite.exercises.reading import is_exercises
 from bpsite.render import figures, snippets
 from bpsite.render.cells import cell_of, shown
 
@@ -75,8 +76,8 @@ def _site(config: MkDocsConfig, files: Files) -> Site:
 
 
 def has_cells(page: pages.Page) -> bool:
-    """Whether there is anything to run on the page."""
-    return any(_is_code(fence, page) for fence in page.fences)
+    """Whether there is anything to run on the page; exercises are answered where they stand."""
+    return not is_exercises(page.path) and any(_is_code(fence, page) for fence in page.fences)
 
 
 def notebook(

@@ -25,8 +25,9 @@ export function number(given, { answer, slips }) {
   const places = decimals(answer);
   if (near(value, Number(answer), places)) return RIGHT;
   const slip = slips.findIndex((one) => near(value, Number(one), places));
+  const which = value * Number(answer) < 0 ? 'has the other sign' : `is ${value > Number(answer) ? 'smaller' : 'larger'}`;
   const isShort = decimals(text) < places && near(value, Number(answer), decimals(text));
-  return slipOr(slip, isShort ? unread('Right so far.', `Give ${places} decimals.`) : WRONG);
+  return slipOr(slip, isShort ? unread('Right so far.', `Give ${places} decimals.`) : { status: 'wrong', detail: `The answer ${which}.` });
 }
 
 /** A shape as all are compared: a vector is a column, a number is 1 x 1. */
@@ -39,7 +40,8 @@ export function plainShape(shape) {
 export function shape(given, { answer, slips }) {
   const plain = plainShape(given);
   if (plain === null) return unread('This is no shape.', 'Write rows x columns, as n x 1.');
-  return plain === answer ? RIGHT : slipOr(slips.indexOf(plain), WRONG);
+  const wrong = { status: 'wrong', detail: 'In a product the inner sizes meet and go away; the outer ones remain.' };
+  return plain === answer ? RIGHT : slipOr(slips.indexOf(plain), wrong);
 }
 
 export function step(given, { answer, slips }) {
