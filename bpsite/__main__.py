@@ -13,7 +13,6 @@ import sys
 from collections.abc import Sequence, Sized
 from pathlib import Path
 
-from bpsite.exercises.sheets import findings
 from bpsite.notes import report as notes_report
 from bpsite.notes.checking import Checked, check_notes, is_page
 from bpsite.notes.files import read as read_notes
@@ -109,6 +108,8 @@ def _checked(options: argparse.Namespace, usual: Sequence[str]) -> int:
     """Does what the options ask for; `usual` are the paths where they name none."""
     if options.explain:
         return _explain(options.explain)
+    from bpsite.exercises.sheets import findings  # noqa: PLC0415 # bpcheck comes without exercises
+
     report = check(options.paths or usual)
     wrong = findings(report.pages)
     sys.stdout.write(_as_json(report, wrong) if options.json else _as_text(report, wrong))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bpsite.exercises.typed import as_latex
+from bpsite.latex import put
 from bpsite.proof import tree as t
-from bpsite.proof.blanks import put
 from bpsite.proof.deciding import Outcome, of_shapes, proved
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.elaborate.entries import Entries
@@ -23,6 +23,9 @@ from bpsite.proof.syntax import ProblemError
 from bpsite.proof.worlds import Claim, is_array_claim, networks_of, worlds
 
 RIGHT, SLIP, WRONG, OPEN, UNREAD = "right", "slip", "wrong", "open", "unread"
+
+
+_UNKNOWN = "Use the symbols of the question."
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ def answer(problem: Problem, given: str) -> Reply:
         _not_the_question(node, problem)
         outcome = judged(put(problem.template, latex), problem)
     except ProblemError as error:
-        return Reply(UNREAD, error.message, error.remedy)
+        known = "undeclared symbol" not in error.message
+        return Reply(UNREAD, error.message, error.remedy if known else _UNKNOWN)
     if outcome.verdict == "proved":
         return Reply(RIGHT)
     for number, slip in enumerate(problem.slips):

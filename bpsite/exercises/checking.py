@@ -76,9 +76,8 @@ class Check:
             seen.add(slip.given)
         for row in range(1, rows + 1):
             if str(row) not in seen:
-                yield self._asked(
-                    exercise, f"nothing is said of step {row}", "Add it to the slips."
-                )
+                message = f"nothing is said of step {row}"
+                yield self._asked(exercise, message, "Say in the slips why it holds.")
 
     def _shape(self, exercise: Exercise) -> Iterator[AuthorError]:
         problem = self.problems.get(exercise.id)

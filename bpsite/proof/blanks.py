@@ -11,17 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bpsite.latex import BLANK, put
 from bpsite.pages import Mathematics
 from bpsite.proof.notes import Note
 from bpsite.proof.work import place
 
-BLANK = r"\square"
 _STEP = re.compile(r"step (\d+)")
-
-
-def put(latex: str, answer: str) -> str:
-    """The LaTeX with an answer in the place of each blank."""
-    return latex.replace(BLANK, rf"\left( {answer} \right)")
 
 
 def filled(formula: Mathematics, notes: Sequence[Note]) -> Mathematics:

@@ -1,8 +1,8 @@
 """A Python-Markdown extension: exercises, their list on each derivation, and the index of all.
 
-On a page of exercises each section gets what its answer is given in, and its parts open one by one.
-A derivation with exercises ends in the list of them. The line `<!-- exercise index: first second -->`
-becomes the list of all, in the order of these pages, with what a reader has done.
+On a page of exercises each section gets what its answer is given in.
+A derivation with exercises ends in their list. `<!-- exercise index: first second -->` becomes
+the list of all, in the order of these pages, with what a reader has done.
 """
 
 from __future__ import annotations
