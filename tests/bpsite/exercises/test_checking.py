@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bpsite.__main__ import main
+from bpsite.cache import Cache
 from bpsite.exercises import running, sheets
 from bpsite.source import PageError
 from tests.bpsite.exercises.page import (
@@ -96,11 +97,11 @@ def test_a_wrong_step_that_holds_is_refused(
 def test_no_file_is_made_of_exercises_with_a_mistake(tmp_path: Path) -> None:
     written(tmp_path, FORMULA.replace("$`x`$", "$`x + x`$"))
     with pytest.raises(PageError, match="this slip is right"):
-        list(sheets.files(tmp_path, sheets.Cache(tmp_path / "cache")))
+        list(sheets.files(tmp_path, Cache(tmp_path / "cache")))
 
 
 def test_what_is_kept_is_made_again_when_the_page_changes(tmp_path: Path) -> None:
-    cache = sheets.Cache(tmp_path / "cache")
+    cache = Cache(tmp_path / "cache")
     first = sheets.sheet(written(tmp_path, NUMBER), cache)
     assert sheets.sheet(written(tmp_path, NUMBER), cache) == first
     changed = sheets.sheet(written(tmp_path, NUMBER.replace("-0.5", "-0.7")), cache)
