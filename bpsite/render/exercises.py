@@ -8,7 +8,7 @@ the list of all, in the order of these pages, with what a reader has done.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -24,7 +24,7 @@ from bpsite.exercises.exercise import Exercise
 from bpsite.render.answers import field
 
 _MARKER = re.compile(r"<!-- exercise index: (?P<names>[-\w ]+) -->")
-_STANDIN = "exercise-index-stands-here: "
+_STANDIN = "exercise-index-stands-here"
 _PART = re.compile(r"^<details><summary>(?P<summary>\w+)</summary>$")
 _SAID = {"Slips": "Known slips", "Cases": "The cases"}
 
@@ -51,7 +51,7 @@ class _Parts(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         if not reading.is_exercises(source.reading.get().path):
-            return [_MARKER.sub(rf"{_STANDIN}\g<names>", line) for line in lines]
+            return [_MARKER.sub(_STANDIN, line) for line in lines]
         return [_PART.sub(_opened, line) for line in lines]
 
 
@@ -74,9 +74,8 @@ class _Exercises(Treeprocessor):
             self._sections(root, {each.title: each for each in reading.of_page(page)})
             return
         for index, child in enumerate(list(root)):
-            if child.tag == "p" and (child.text or "").startswith(_STANDIN):
-                names = (child.text or "").removeprefix(_STANDIN).split()
-                root[index : index + 1] = list(_index(self.docs / reading.FOLDER, names))
+            if child.tag == "p" and child.text == _STANDIN:
+                root[index : index + 1] = list(_index(self.docs / reading.FOLDER))
         beside = self.docs / reading.FOLDER / path.name
         if path.parent.name == "derivations" and beside.is_file():
             _append(root, beside)
@@ -139,9 +138,11 @@ def _list(path: Path) -> Element:
     return box
 
 
-def _index(folder: Path, names: Sequence[str]) -> Iterator[Element]:
+def _index(folder: Path) -> Iterator[Element]:
     """What was answered, and for each page in this order the list of its exercises."""
     there = {path.stem: path for path in folder.glob("*.md") if reading.is_exercises(path)}
+    named = _MARKER.search(source.reading.get().text)
+    names = named["names"].split() if named else []
     _same(set(names), set(there))
     yield _buttons("exercise-progress", {"act": {"export": "Export", "erase": "Erase"}})
     for name in names:

@@ -30,6 +30,7 @@ SHEETS = {
 BRING_ALL = """() => {
   for (const list of document.querySelectorAll('exercise-list')) {
     list.dataset.whole = '';
+    list.style = 'position: fixed; top: 0'; // all in sight
     list.replaceWith(list.cloneNode(true));
   }
 }"""
