@@ -37,7 +37,7 @@ BRING_ALL = """() => {
 ALL_THERE = "count => document.querySelectorAll('exercise-answer[data-awake]').length === count"
 ANSWER = """async ([sheet, exercise, given]) => {
   const box = document.querySelector(`[data-sheet="${sheet}"][data-exercise="${exercise}"]`);
-  const choice = box.querySelector(`input[value="${given}"][type=radio]`);
+  const choice = [...box.querySelectorAll('[type=radio]')].find(({ value }) => value === given);
   if (choice) choice.checked = true;
   else box.querySelector('input, textarea').value = given;
   box.querySelector('form').requestSubmit();

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bpsite import pages
+from bpsite.exercises.reading import is_exercises
 from bpsite.pages import Fence
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, reading
@@ -16,7 +17,10 @@ from tests.site.running import button, cell, outputs, run, settled
 
 pytestmark = pytest.mark.without_theme
 READ = {page: pages.read(DOCS / page) for page in PAGES}
-WITH_CELLS = [page for page, read in READ.items() if read.cells and not read.needs]
+# The code of exercises runs where they are answered.
+WITH_CELLS = [
+    page for page, read in READ.items() if read.cells and not read.needs and not is_exercises(page)
+]
 LABS = [page for page in WITH_CELLS if "jupyter" in READ[page].meta]
 NOT_HERE = [page for page, read in READ.items() if read.needs]
 _checker = doctest.OutputChecker()

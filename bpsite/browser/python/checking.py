@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 CALLS = {
+    "answer": ("bpsite.exercises.packing", "replied"),
     "derivation": ("bpsite.notes.derivation", "checked"),
 }
 """What may be asked, by its name: the module and the function, from an argument to its answer."""

@@ -5,6 +5,8 @@ import { note } from './exercise-progress.js';
 import { refuted } from './exercise-words.js';
 
 const LATER = 'What is needed could not be loaded. Is there a connection? Check tries again.';
+const LOADS = 'The first answer loads Python, about 10 MB \u2026';
+const started = new Set(); // the kinds of which an answer was checked before
 const sheets = new Map(); // by page, the promise of what is known of its exercises
 
 function sheet(name) {
@@ -73,7 +75,7 @@ class Answer {
     const button = this.#form.querySelector('[type=submit]');
     if (button.disabled) return;
     button.disabled = true;
-    this.#say('busy', this.#kind === 'formula' || this.#kind === 'code' ? 'Checking …' : '');
+    this.#say('busy', this.#waiting());
     try {
       this.#answered(await this.#judged(await this.#known));
     } catch (error) {
@@ -81,6 +83,14 @@ class Answer {
     } finally {
       button.disabled = false;
     }
+  }
+
+  // What is said meanwhile: mathematics and code need Python, of which each has one.
+  #waiting() {
+    if (this.#kind !== 'formula' && this.#kind !== 'code') return '';
+    const isFirst = !started.has(this.#kind);
+    started.add(this.#kind);
+    return isFirst ? LOADS : 'Checking …';
   }
 
   async #judged(whole) {
