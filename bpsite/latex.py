@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _COMMENT = re.compile(r"(?<!\\)%.*")
-BLANK = r"\square"
-"""What an exercise leaves to be filled in."""
-
 _ANSWER = re.compile(r"^\s*%\s*answer:", re.MULTILINE)
 _TAG = re.compile(r"\s*\\tag\{\d+\}")
 _ALIGNED = re.compile(r"\s*\\begin\{aligned\}(.*)\\end\{aligned\}\s*", re.DOTALL)
@@ -35,11 +32,6 @@ def without_comments(latex: str) -> str:
 def is_asked(latex: str) -> bool:
     """Whether something in it is asked of a learner, so that nothing may tell the answer."""
     return _ANSWER.search(latex) is not None
-
-
-def put(latex: str, answer: str) -> str:
-    """The LaTeX with an answer in the place of each blank."""
-    return latex.replace(BLANK, rf"\left( {answer} \right)")
 
 
 def shown(latex: str) -> str:

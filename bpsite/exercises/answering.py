@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bpsite.exercises.typed import as_latex
-from bpsite.latex import put
 from bpsite.proof import tree as t
 from bpsite.proof.deciding import Outcome, of_shapes, proved
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.values import Array
+from bpsite.proof.filling import put
 from bpsite.proof.judging import decide
 from bpsite.proof.kernel.text import written
 from bpsite.proof.reading import expression, read

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bpsite.latex import BLANK, put
 from bpsite.pages import Mathematics
+from bpsite.proof.filling import BLANK, put
 from bpsite.proof.notes import Note
 from bpsite.proof.work import place
 

@@ -52,7 +52,7 @@ def field(exercise: Exercise, stash: Stash) -> Element:
         another.text = "Other numbers"
     if exercise.kind == "formula":
         box.append(_keys(exercise, stash))
-    SubElement(box, "div", {"class": "exercise-reply", "role": "status"})
+    SubElement(box, "div", {"class": "exercise-reply", "role": "status", "data-status": ""})
     return box
 
 

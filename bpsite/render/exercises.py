@@ -130,7 +130,9 @@ def _list(path: Path) -> Element:
     box = Element("exercise-list")
     rows = SubElement(box, "ul", {"class": "exercise-list"})
     for exercise in reading.of_page(pages.read(path)):
-        row = SubElement(rows, "li", {"data-exercise": f"{path.stem}/{exercise.id}"})
+        row = SubElement(
+            rows, "li", {"data-exercise": f"{path.stem}/{exercise.id}", "data-status": ""}
+        )
         SubElement(row, "a", {"href": f"{source.link(path)}#{exercise.id}"}).text = exercise.title
         row[-1].tail = " "
         told = SubElement(row, "span", {"class": "exercise-task"})
