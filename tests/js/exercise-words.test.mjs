@@ -12,6 +12,11 @@ test('numbers that refute a formula become a sentence', () => {
   assert.equal(refuted('at every point: left 1, right 2'), 'Wherever you look, the left side is 1, and the right side with your answer is 2.');
 });
 
+test('of many numbers only some are named', () => {
+  const said = refuted('at a = 1, b = 2, c = 3, A one of 4, 5, d = 6, e = 7, f = 8, g = 9: left 1, right 2');
+  assert.match(said, /^At a = 1, b = 2, c = 3, A one of 4, 5, d = 6, e = 7, f = 8 and other numbers, the left/);
+});
+
 test('other words keep their sense, and nothing stays nothing', () => {
   assert.equal(refuted('shapes m x 1 and n x 1 differ'), 'Shapes m x 1 and n x 1 differ.');
   assert.equal(refuted(''), '');

@@ -95,7 +95,7 @@ OTHERS = {
     ("error-signal", "The missing factor", "2"): ("wrong", "No. At \u03b8\u207d"),
     ("error-signal", "The missing factor", "q"): ("unread", "Undeclared symbol q."),
     ("error-signal", "The missing factor", " "): ("unread", "Nothing is there yet."),
-    ("matrices", "Two layers back", "h"): ("wrong", "No. "),
+    ("matrices", "Two layers back", "h"): ("wrong", "No. At m = "),
     ("matrices", "The shape of the way back", "p x 1"): ("wrong", "No. In a product"),
     ("by-hand", "The update of the last weight", "7"): ("wrong", "No. The answer has"),
     ("by-hand", "One factor too few", ""): ("unread", "No step is chosen."),

@@ -19,17 +19,20 @@ export function plain(words) {
 }
 
 const NUMBERS = /^at (.*): left (\S+), right (\S+)$/s;
-const ENTRIES = /^by entries: left (.*), right (.*)$/s;
+const MOST = 6; // numbers that are named, of which a network has many
+
+const some = (at) => {
+  const named = at.split(/, (?=[^,]* = )/);
+  return named.length > MOST ? `${named.slice(0, MOST).join(', ')} and other numbers` : at;
+};
 
 /** What refutes a formula, as a sentence. */
 export function refuted(detail) {
   const numbers = NUMBERS.exec(detail);
   if (numbers) {
     const [, at, left, right] = numbers.map(plain);
-    const where = at === 'every point' ? 'Wherever you look' : `At ${at}`;
+    const where = at === 'every point' ? 'Wherever you look' : `At ${some(at)}`;
     return `${where}, the left side is ${left}, and the right side with your answer is ${right}.`;
   }
-  const entries = ENTRIES.exec(detail);
-  if (entries) return `The entries differ: left ${plain(entries[1])}, right ${plain(entries[2])}.`;
   return detail ? `${plain(detail)[0].toUpperCase()}${plain(detail).slice(1)}.` : '';
 }
