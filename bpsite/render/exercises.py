@@ -96,8 +96,8 @@ class _Exercises(Treeprocessor):
 
     def _begun(self, heading: Element, exercise: Exercise) -> Element:
         heading.set("id", exercise.id)
-        named = {"class": "exercise", "data-kind": exercise.kind, "data-exercise": exercise.id}
-        return Element("section", named)
+        named = {"data-kind": exercise.kind, "data-exercise": exercise.id, "data-status": ""}
+        return Element("section", {"class": "exercise", **named})
 
 
 _PRINTS = {"print": {"questions": "Print the questions", "solutions": "Print with solutions"}}

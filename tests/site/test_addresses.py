@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
+from bpsite.exercises.reading import is_exercises
 from bpsite.render.licences import shipped
 from tests.site.building import DOCS, EDIT_URI, PAGES, REPOSITORY, ROOT, Site, address, build
 
@@ -101,8 +102,9 @@ def test_the_404_page_links_from_any_depth(site: Site) -> None:
 
 @pytest.mark.parametrize("direction", ["next", "prev"])
 def test_next_and_previous_lead_through_every_page(site: Site, direction: str) -> None:
+    """Besides those of exercises, to which their derivation leads."""
     follows: dict[str, str | None] = {}
-    for page in PAGES:
+    for page in filter(lambda page: not is_exercises(page), PAGES):
         here = site.url + address(page)
         link = site.of(page).select_one(f"a.md-footer__link--{direction}")
         follows[here] = urljoin(here, str(link["href"])) if link else None

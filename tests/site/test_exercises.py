@@ -95,7 +95,7 @@ OTHERS = {
     ("error-signal", "The missing factor", "2"): ("wrong", "No. At \u03b8\u207d"),
     ("error-signal", "The missing factor", "q"): ("unread", "Undeclared symbol q."),
     ("error-signal", "The missing factor", " "): ("unread", "Nothing is there yet."),
-    ("matrices", "Two layers back", "h"): ("wrong", "No. At m = "),
+    ("matrices", "Two layers back", "h"): ("open", "This is no slip"),
     ("matrices", "The shape of the way back", "p x 1"): ("wrong", "No. In a product"),
     ("by-hand", "The update of the last weight", "7"): ("wrong", "No. The answer has"),
     ("by-hand", "One factor too few", ""): ("unread", "No step is chosen."),
@@ -158,6 +158,7 @@ def test_progress_is_counted_exported_and_erased(reader: Reader) -> None:
     box.get_by_label("3").check()
     box.get_by_role("button", name="Check").click()
     expect(box.get_by_role("status")).to_have_text("Right.")
+    expect(box).to_have_attribute("data-status", "right")
     page = reader.open("exercises/", context)
     progress = page.locator("exercise-progress")
     expect(progress.get_by_role("status")).to_contain_text("1 of ")

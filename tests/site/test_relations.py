@@ -7,6 +7,10 @@ from collections import Counter
 
 import pytest
 
+from bpsite import pages
+from bpsite.exercises.reading import is_exercises, of_page
+from bpsite.proof.defining import signs
+from bpsite.proof.filling import BLANK
 from bpsite.proof.verdicts import Report, check
 from tests.site.building import DOCS, PAGES, Site
 
@@ -24,17 +28,24 @@ def report() -> Report:
 
 def decided(page: str) -> Counter[str]:
     found = (SIGN[v.sign] for v in report().verdicts if v.file == f"docs/{page}")
-    return Counter(found)
+    return Counter(found) - asked(page)
+
+
+def asked(page: str) -> Counter[str]:
+    """The signs in what fills a blank, which a page keeps to itself."""
+    exercises = of_page(pages.read(DOCS / page)) if is_exercises(page) else []
+    filled = (each.answer for each in exercises if each.formula and BLANK in each.formula.latex)
+    return Counter(SIGN[sign] for answer in filled for _, sign in signs(answer))
 
 
 def shown(site: Site, page: str) -> Counter[str]:
     """The signs of a page, without those that say below an equation what it means."""
-    signs = (
+    found = (
         mo.get_text().strip()
         for mo in site.of(page).select("article math mo")
         if mo.find_parent(class_="given") is None
     )
-    return Counter(sign for sign in signs if sign in SIGN.values())
+    return Counter(sign for sign in found if sign in SIGN.values())
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page != INDEX])

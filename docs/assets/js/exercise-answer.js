@@ -1,7 +1,7 @@
 // One exercise: takes an answer, has it judged, says what it is, and remembers it.
 
 import * as judge from './exercise-judge.js';
-import { note } from './exercise-progress.js';
+import { load, note } from './exercise-progress.js';
 import { refuted } from './exercise-words.js';
 
 const LATER = 'What is needed could not be loaded. Is there a connection? Check tries again.';
@@ -51,6 +51,7 @@ class Answer {
       if (button?.dataset.act === 'another') this.#another();
     });
     this.#oneByOne();
+    this.#mark();
     if (this.#kind === 'code') this.#takeCode();
   }
 
@@ -65,6 +66,11 @@ class Answer {
 
   get #field() {
     return this.#form.querySelector('input, textarea');
+  }
+
+  get #name() {
+    const { sheet: page, exercise } = this.#element.dataset;
+    return `${page}/${exercise}`;
   }
 
   get #known() {
@@ -109,13 +115,18 @@ class Answer {
   }
 
   #answered({ status, slip, detail = '', remedy = '' }) {
-    const { sheet: page, exercise } = this.#element.dataset;
-    if (status !== 'unread') note(`${page}/${exercise}`, status === 'right');
+    if (status !== 'unread') note(this.#name, status === 'right');
+    this.#mark();
     if (status === 'right') this.#say(status, this.#right());
     else if (status === 'slip') this.#say(status, ...this.#slip(slip), this.#kind === 'code' ? ` ${detail}` : '');
     else if (status === 'unread') this.#say(status, `${refuted(detail).replace(/\.\.$/, '.')} ${remedy}`);
-    else if (status === 'open') this.#say(status, 'This is not proved equal to the answer, nor refuted. Is there a plainer form?');
+    else if (status === 'open') this.#say(status, 'This is no slip that is known, and it is not proved equal to the answer. Arrays are not tried with numbers here.');
     else this.#say('wrong', `No. ${this.#kind === 'formula' ? refuted(detail) : detail}`);
+  }
+
+  // What was answered right, now or on another day, is marked beside its title.
+  #mark() {
+    this.#section.dataset.status = load()[this.#name]?.status ?? '';
   }
 
   #right() {
