@@ -156,7 +156,8 @@ def _theme(root: Path) -> Iterator[Shipped]:
 
 
 def _own(root: Path) -> Shipped:
-    files = ("assets/css/", "assets/js/", "assets/exercises/", f"assets/{distribution('bpcore').metadata['Name']}-")
+    wheel = f"assets/{distribution('bpcore').metadata['Name']}-"
+    files = ("assets/css/", "assets/js/", "assets/exercises/", wheel)
     version = distribution("bpcore").version
     return Shipped("this site and bpcore", version, "MIT", files, _texts(root))
 

@@ -85,7 +85,7 @@ class Answer {
     try {
       this.#answered(await this.#judged(await this.#known));
     } catch (error) {
-      this.#say('unread', error?.said ?? LATER);
+      this.#say('unread', error?.said ?? (error?.reason ? error.message : LATER));
     } finally {
       button.disabled = false;
     }
