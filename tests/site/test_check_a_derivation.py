@@ -46,7 +46,7 @@ def test_the_first_bad_step_is_marked_with_numbers_and_its_slip(page: Page) -> N
     expect(step(page, 6)).to_contain_text("proved")
     expect(page.locator("[data-bad]")).to_have_count(1)
     said = "1 proved, 1 false. The first step that is false is in line 7."
-    expect(page.get_by_role("status")).to_have_text(said)
+    expect(page.locator(".derivation-status")).to_have_text(said)
 
 
 def test_what_is_mended_is_checked_without_another_press(page: Page) -> None:
