@@ -26,3 +26,8 @@ test('what is no derivation is passed over', async () => {
     assert.equal(await read(fragment), null, fragment.slice(0, 20));
   }
 });
+
+test('what is too long to be read from an address is not written into one', async () => {
+  const long = Array.from({ length: 20_000 }, (_, index) => `x_{${(index * 7919) % 104_729}}`).join(' + ');
+  assert.equal(await write({ text: long, declared: '' }), '');
+});

@@ -2,7 +2,7 @@
 // that need no escape there.
 
 const KEY = '#d=';
-const LONGEST = 20_000; // characters of an address that are unpacked
+const LONGEST = 20_000; // characters of a fragment, written or unpacked
 const BETWEEN = '\0'; // the lines, and what the names were declared as
 
 const through = (bytes, stream) =>
@@ -14,12 +14,13 @@ const letters = (bytes) =>
 const unlettered = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 
-/** The fragment that holds lines and declarations; nothing for nothing. */
+/** The fragment that holds lines and declarations; nothing for nothing, and for what is too long to be read. */
 export async function write({ text, declared }) {
   if (!text.trim()) return '';
   const whole = declared ? text + BETWEEN + declared : text;
   const packed = await through(new TextEncoder().encode(whole), new CompressionStream('deflate-raw'));
-  return KEY + letters(new Uint8Array(packed));
+  const fragment = KEY + letters(new Uint8Array(packed));
+  return fragment.length > LONGEST ? '' : fragment;
 }
 
 /** The lines and declarations in a fragment; null where it has none that can be read. */

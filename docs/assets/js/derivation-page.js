@@ -53,7 +53,7 @@ class Box {
 
   #listen() {
     this.#part('check').addEventListener('click', () => this.#check());
-    this.#part('stop').addEventListener('click', () => this.#python?.then(({ stop }) => stop()));
+    this.#part('stop').addEventListener('click', () => this.#stop());
     this.#part('copy').addEventListener('click', () => this.#copy());
     this.#part('infer').addEventListener('click', () => this.#put({ text: this.text.value, declared: '' }));
     this.text.addEventListener('input', () => this.#typed());
@@ -74,19 +74,24 @@ class Box {
     if (found ?? otherwise) this.#put(found ?? { text: otherwise, declared: '' }, { note: false });
   }
 
+  // Once it was asked, what is typed is checked too, also while the checker still loads.
+  get #goesOn() {
+    return this.#isAwake || this.element.hasAttribute('aria-busy');
+  }
+
   #put(state, { note = true } = {}) {
     this.text.value = state.text;
     this.names.value = state.declared;
     if (state.declared) this.names.dataset.own = '';
     else delete this.names.dataset.own;
     this.#changed({ note });
-    if (this.#isAwake) this.#check();
+    if (this.#goesOn) this.#check();
   }
 
   #typed() {
     this.#changed();
     clearTimeout(this.#timer);
-    if (this.#isAwake) this.#timer = setTimeout(() => this.#check(), A_PAUSE);
+    if (this.#goesOn) this.#timer = setTimeout(() => this.#check(), A_PAUSE);
   }
 
   /** What was decided of other lines is not shown beside these. */
@@ -104,6 +109,7 @@ class Box {
     const fragment = await address.write(this.#state);
     const { pathname, search } = window.location;
     window.history.replaceState(window.history.state, '', pathname + search + fragment);
+    return fragment;
   }
 
   #draw() {
@@ -111,7 +117,10 @@ class Box {
   }
 
   async #copy() {
-    await this.#note();
+    if (!(await this.#note()) && this.text.value.trim()) {
+      this.said.textContent = 'These lines are too long for a link.';
+      return;
+    }
     try {
       await navigator.clipboard.writeText(window.location.href);
       this.said.textContent = 'The link is copied: it holds these lines.';
@@ -135,6 +144,14 @@ class Box {
     }
   }
 
+  async #stop() {
+    clearTimeout(this.#timer);
+    this.#asked += 1;
+    this.#busy(false);
+    this.said.textContent = 'Stopped.';
+    (await this.#python)?.stop();
+  }
+
   async #ask() {
     this.#python ??= import('./check-python.js');
     this.#python.catch(() => { this.#python = null; });
@@ -148,7 +165,8 @@ class Box {
   }
 
   #busy(is) {
-    this.element.toggleAttribute('aria-busy', is);
+    if (is) this.element.setAttribute('aria-busy', 'true');
+    else this.element.removeAttribute('aria-busy');
     this.#part('stop').hidden = !is;
     if (is) this.said.textContent = this.#isAwake ? 'Checking.' : 'Loading the checker.';
   }
