@@ -1,4 +1,5 @@
-// What a page with exercises loads, once its reader comes near one of their elements.
+// What a page with exercises loads, once one of their elements is there; the list below a derivation,
+// once its reader comes near.
 
 const NEAR = '600px';
 
@@ -21,7 +22,9 @@ function near(element, act) {
 for (const [name, load] of Object.entries(ELEMENTS)) {
   customElements.define(name, class extends HTMLElement {
     connectedCallback() {
-      near(this, () => load().then(({ bring }) => this.isConnected && bring(this), () => {}));
+      const bringIt = () => load().then(({ bring }) => this.isConnected && bring(this), () => {});
+      if (this.dataset.whole === undefined) bringIt();
+      else near(this, bringIt);
     }
   });
 }
