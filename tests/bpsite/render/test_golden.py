@@ -22,7 +22,7 @@ KINDS = ("cells", "equations")
 _render = katex.render
 
 
-def _shortened(latex: str, *, display: bool) -> str:
+def _shortened(latex: str, *, display: bool, shown: str = "") -> str:  # noqa: ARG001 # drawn alike
     _render(latex, display=display)
     return f"<katex>{latex}</katex>"
 
