@@ -15,7 +15,9 @@ from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, click_at_rest, reading
 from tests.site.instant import awake, followed
 
-WITH_CELLS = [page for page in PAGES if pages.read(DOCS / page).cells]
+# The cells of an exercise are its solution, which is nobody's notebook.
+READ = [page for page in PAGES if not page.startswith("exercises/")]
+WITH_CELLS = [page for page in READ if pages.read(DOCS / page).cells]
 LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 EQUATIONS = "derivations/sigmoid/"
 
