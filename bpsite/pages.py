@@ -11,6 +11,9 @@ from typing import Any
 from bpsite.source import AuthorError, Place, shown
 from bpsite.unread import unread
 
+EXERCISES = "exercises"
+"""The folder of the pages that hold exercises, each those of another page; its index holds none."""
+
 _FENCE = re.compile(r"^(?P<indent> *)(?P<ticks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"\\tag\{(\d+)\}")
@@ -80,6 +83,11 @@ class Page:
     def error(self, message: str, line: int, column: int = 1, remedy: str = "") -> AuthorError:
         """An author's error at a place of this page."""
         return AuthorError(message, Place(self.path, line, column), self.line(line), remedy)
+
+
+def is_exercises(path: str | Path) -> bool:
+    """Whether a file holds the exercises of a page."""
+    return Path(path).parent.name == EXERCISES and Path(path).name != "index.md"
 
 
 def read(path: str | Path) -> Page:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
+from bpcore.activations import ACTIVATIONS
 from bpsite.derive.costs import CANCELS
 from bpsite.derive.functions import Function
 from bpsite.derive.network import Network
 
 _X, _Y = 0.5, 1.0
 _SIZES = (0.8, 1.2, 1.5, 0.9, 0.7, 1.1, 1.3, 0.6, 1.4, 1.0, 0.5)
-_VALUES: dict[str, Callable[[float], float]] = {
-    "sigmoid": lambda z: 1 / (1 + math.exp(-z)),
-    "tanh": math.tanh,
-    "relu": lambda z: max(0.0, z),
-    "identity": lambda z: z,
-}
 
 
 def function_cell(function: Function, *, first: bool) -> str:
@@ -39,7 +33,7 @@ def weights(network: Network) -> dict[int, float]:
         is_relu = network.activations[l - 1] == "relu"
         sign = math.copysign(1, a) if is_relu else (-1) ** (l + 1)
         found[l] = sign * _SIZES[l - 1]
-        a = _VALUES[network.activations[l - 1]](found[l] * a)
+        a = float(ACTIVATIONS[network.activations[l - 1]][0](found[l] * a))
     return found
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bpsite.exercises.typed import as_latex
 from bpsite.proof import tree as t
-from bpsite.proof.deciding import Outcome, proved
+from bpsite.proof.deciding import Outcome
 from bpsite.proof.elaborate import shapes
 from bpsite.proof.filling import put
 from bpsite.proof.judging import decide
@@ -98,7 +98,7 @@ def judged(latex: str, problem: Problem) -> Outcome:
     scope = problem.scope
     formula = shapes.sized(read(latex, scope.lexicon), scope)
     outcomes = (
-        _judged(Claim(relation, statement.condition, problem.ranges), scope)
+        decide(Claim(relation, statement.condition, problem.ranges), scope)
         for statement in formula.statements
         for relation in statement.relations
     )
@@ -107,14 +107,6 @@ def judged(latex: str, problem: Problem) -> Outcome:
         if found.verdict != "proved":
             return found
     return found
-
-
-def _judged(claim: Claim, scope: Scope) -> Outcome:
-    """As the checker decides, but of arrays without numbers where there is no NumPy for them."""
-    try:
-        return decide(claim, scope)
-    except ImportError:
-        return proved(claim, scope)
 
 
 def unexplained(_symbol: str) -> str:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bpsite.exercises.exercise import GRADES, TASKS, Exercise, Part, Slip
 from bpsite.pages import Fence, Mathematics, Page
-
-FOLDER = "exercises"
-INDEX = "index.md"
 
 _HEADING = re.compile(r"## (?P<title>.+?)\s*$")
 _TASK = re.compile(r"\*(?P<task>.+), grade (?P<grade>\d+)\.\*$")
@@ -31,11 +27,6 @@ _SLIPS = {
     "number": (_CODE, "- `a * theta`: why it is wrong"),
     "code": (_CHANGE, "- `wrong` for `right`: why it is wrong"),
 }
-
-
-def is_exercises(path: str | Path) -> bool:
-    """Whether a file holds the exercises of a page."""
-    return Path(path).parent.name == FOLDER and Path(path).name != INDEX
 
 
 def of_page(page: Page) -> list[Exercise]:

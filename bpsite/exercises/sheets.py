@@ -17,7 +17,7 @@ from bpsite.exercises.exercise import Exercise
 from bpsite.exercises.packing import packed
 from bpsite.exercises.problems import problems
 from bpsite.latex import steps
-from bpsite.pages import Page
+from bpsite.pages import EXERCISES, Page, is_exercises
 from bpsite.proof.scope import Scope
 from bpsite.proof.verdicts import Library, Read
 from bpsite.source import AuthorError, PageError, shown
@@ -47,7 +47,7 @@ def findings(paths: Sequence[str | Path], cache: Cache | None = None) -> list[Au
     """All that is wrong with the exercises on the pages among the paths."""
     library = Library()
     found: list[AuthorError] = []
-    for path in filter(reading.is_exercises, paths):
+    for path in filter(is_exercises, paths):
         with suppress(AuthorError):  # what can't be read is reported by who decides relations
             found += _kept(library.read(Path(path)), cache).errors
     return found
@@ -55,7 +55,7 @@ def findings(paths: Sequence[str | Path], cache: Cache | None = None) -> list[Au
 
 def pages(docs: Path) -> list[Path]:
     """The pages with exercises."""
-    return [p for p in sorted((docs / reading.FOLDER).glob("*.md")) if reading.is_exercises(p)]
+    return [p for p in sorted((docs / EXERCISES).glob("*.md")) if is_exercises(p)]
 
 
 def sheet(path: Path, cache: Cache | None) -> Sheet:

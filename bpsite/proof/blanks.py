@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bpsite.pages import Mathematics
+from bpsite.pages import EXERCISES, Mathematics, Page, is_exercises
 from bpsite.proof.filling import BLANK, put
 from bpsite.proof.notes import Note
 from bpsite.proof.work import place
@@ -35,8 +35,17 @@ def filled(formula: Mathematics, notes: Sequence[Note]) -> Mathematics:
     return replace(formula, latex=text, places=tuple(places))
 
 
-def marked(notes: Sequence[Note]) -> list[Note]:
-    """The annotations, with the mark of a false step where the answer is one."""
+def marked(page: Page, notes: Sequence[Note]) -> list[Note]:
+    """The annotations, with the mark of a false step where the answer is one.
+
+    Raises `AuthorError` elsewhere than on a page of exercises: there readers take what they are not
+    asked about for true.
+    """
+    for note in notes:
+        if note.key == "answer" and not is_exercises(page.path):
+            message = "only an exercise asks for an answer"
+            remedy = f"Put it on a page in docs/{EXERCISES}, or mark what is false: % false: why"
+            raise page.error(message, note.line, note.column, remedy)
     return [_false(note) if note.key == "answer" else note for note in notes]
 
 

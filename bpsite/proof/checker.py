@@ -132,7 +132,7 @@ def _formula(
 ) -> None:
     page = checked.page
     if formula.display:
-        notes = blanks.marked(marks.of_display(page, formula))
+        notes = blanks.marked(page, marks.of_display(page, formula))
         formula = blanks.filled(formula, notes)
     else:
         latex = formula.latex.strip()

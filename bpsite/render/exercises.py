@@ -50,7 +50,7 @@ class _Parts(Preprocessor):
     """Has Markdown read inside of the parts, and names their kind; the index gets a stand-in."""
 
     def run(self, lines: list[str]) -> list[str]:
-        if not reading.is_exercises(source.reading.get().path):
+        if not pages.is_exercises(source.reading.get().path):
             return [_MARKER.sub(_STANDIN, line) for line in lines]
         return [_PART.sub(_opened, line) for line in lines]
 
@@ -68,15 +68,15 @@ class _Exercises(Treeprocessor):
 
     def run(self, root: Element) -> None:
         path = Path(source.reading.get().path)
-        if reading.is_exercises(path):
+        if pages.is_exercises(path):
             page = pages.parse(source.reading.get().text, str(path))
             root.insert(1, _buttons("exercise-print", _PRINTS))
             self._sections(root, {each.title: each for each in reading.of_page(page)})
             return
         for index, child in enumerate(list(root)):
             if child.tag == "p" and child.text == _STANDIN:
-                root[index : index + 1] = list(_index(self.docs / reading.FOLDER))
-        beside = self.docs / reading.FOLDER / path.name
+                root[index : index + 1] = list(_index(self.docs / pages.EXERCISES))
+        beside = self.docs / pages.EXERCISES / path.name
         if path.parent.name == "derivations" and beside.is_file():
             _append(root, beside)
 
@@ -142,7 +142,7 @@ def _list(path: Path) -> Element:
 
 def _index(folder: Path) -> Iterator[Element]:
     """What was answered, and for each page in this order the list of its exercises."""
-    there = {path.stem: path for path in folder.glob("*.md") if reading.is_exercises(path)}
+    there = {path.stem: path for path in folder.glob("*.md") if pages.is_exercises(path)}
     named = _MARKER.search(source.reading.get().text)
     names = named["names"].split() if named else []
     _same(set(names), set(there))

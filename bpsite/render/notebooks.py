@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpsite import latex, pages
-from bpsite.exercises.reading import is_exercises
+from bpsite.pages import is_exercises
 from bpsite.render import figures, snippets
 from bpsite.render.cells import cell_of, shown
 

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from bpsite.exercises.reading import is_exercises
+from bpsite.pages import is_exercises
 from bpsite.render.licences import shipped
 from tests.site.building import DOCS, EDIT_URI, PAGES, REPOSITORY, ROOT, Site, address, build
 

@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from bpsite import pages
 from bpsite.exercises import code
 from bpsite.exercises.exercise import Exercise
-from bpsite.exercises.reading import is_exercises, of_page
+from bpsite.exercises.reading import of_page
+from bpsite.pages import is_exercises
 from tests.site.building import DOCS, Site
 from tests.site.conftest import Reader, reading
 

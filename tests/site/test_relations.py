@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from bpsite import pages
-from bpsite.exercises.reading import is_exercises, of_page
+from bpsite.exercises.reading import of_page
+from bpsite.pages import is_exercises
 from bpsite.proof.defining import signs
 from bpsite.proof.filling import BLANK
 from bpsite.proof.verdicts import Report, check

@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bpsite import pages
-from bpsite.exercises.reading import is_exercises
-from bpsite.pages import Fence
+from bpsite.pages import Fence, is_exercises
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, reading
 from tests.site.running import button, cell, outputs, run, settled

@@ -14,7 +14,8 @@ from bpsite import pages
 from bpsite.exercises.answering import Problem, Reply, answer
 from bpsite.exercises.packing import packed, replied, unpacked
 from bpsite.exercises.problems import problems
-from bpsite.exercises.reading import is_exercises, of_page
+from bpsite.exercises.reading import of_page
+from bpsite.pages import is_exercises
 from bpsite.proof.verdicts import Library
 
 DOCS = Path("docs/exercises")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bpsite.exercises.reading import is_exercises, name_of, of_page
+from bpsite.exercises.reading import name_of, of_page
+from bpsite.pages import is_exercises
 from bpsite.source import AuthorError
 from tests.bpsite.exercises.page import ALL, CODE, FORMULA, FRONT, NUMBER, STEP, parsed
 
