@@ -10,7 +10,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence, Sized
+from collections.abc import Iterator, Sequence, Sized
+from contextlib import contextmanager
 from pathlib import Path
 
 from bpsite.notes import report as notes_report
@@ -50,8 +51,8 @@ def bpcheck(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     if not options.paths and not options.explain:
         parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
-    _within_memory()
-    return _explain_notes(options.explain) if options.explain else _notes(options)
+    with _within_memory():
+        return _explain_notes(options.explain) if options.explain else _notes(options)
 
 
 def _explain_notes(place: str) -> int:
@@ -161,16 +162,22 @@ def _many(things: Sized, word: str) -> str:
     return f"{len(things)} {word}{'s' * (len(things) != 1)}"
 
 
-def _within_memory() -> None:
+@contextmanager
+def _within_memory() -> Iterator[None]:
     """Makes a page that would take more than 1 GiB end in a message; not on Windows."""
     try:
         import resource  # noqa: PLC0415 # there is none on Windows
     except ImportError:
+        yield
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (2**30, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 if __name__ == "__main__":
-    _within_memory()
-    sys.exit(main())
+    with _within_memory():
+        sys.exit(main())

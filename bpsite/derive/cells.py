@@ -18,12 +18,8 @@ class Cells:
 
         A statement begins in the first column.
 
-        >>> print(Cells().run("x = 2\nfor k in (1, 2):\n    print(k * x)"))
-        >>> x = 2
-        >>> for k in (1, 2):
-        ...     print(k * x)
-        2
-        4
+        >>> Cells().run("x = 2\nfor k in (1, 2):\n    print(k * x)").split("\n")
+        ['>>> x = 2', '>>> for k in (1, 2):', '...     print(k * x)', '2', '4']
         """
         return "\n".join(self._shown(statement) for statement in _statements(code))
 

@@ -6,10 +6,12 @@ import io
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bpsite.__main__ import bpcheck
+from bpsite.notes.checking import Checked, check_notes
 
 Printed = pytest.CaptureFixture[str]
 CASES = Path(__file__).parents[2] / "cases/notes"
@@ -161,3 +163,20 @@ def test_an_empty_notebook_is_no_error(capsys: Printed) -> None:
 def test_a_file_that_is_not_there_is_one_message(capsys: Printed) -> None:
     assert bpcheck(["nowhere.md"]) == 2
     assert "there are no notes here" in capsys.readouterr().out
+
+
+def test_who_calls_it_has_less_memory_only_until_it_ends(
+    capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource", reason="Windows limits no process so")
+    limits = [resource.getrlimit(resource.RLIMIT_DATA)]
+
+    def checked(*arguments: Any) -> Checked:
+        limits.append(resource.getrlimit(resource.RLIMIT_DATA))
+        return check_notes(*arguments)
+
+    monkeypatch.setattr("bpsite.__main__.check_notes", checked)
+    assert said("$1 + 1 = 2$\n", capsys)[0] == 0
+    before, within = limits
+    assert within == (2**30, before[1]) != before
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
