@@ -40,7 +40,7 @@ def test_no_part_of_python_comes_twice_though_a_private_window_keeps_none(reader
     context.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
     run(reader.open(SIGMOID, context), 1)
     parts = [one for one in asked if one.startswith("GET ") and "/python/" in one]
-    assert len(parts) == len(set(parts)) == 6
+    assert len(parts) == len(set(parts)) == 7
 
 
 def test_without_scripts_a_cell_is_code_and_output(reader: Reader) -> None:
@@ -151,7 +151,8 @@ def test_cells_run_after_instant_navigation_and_each_page_has_its_own_python(
         followed(page, page.get_by_role("link", name="Next").click)
         expect(button(cell(page, 1), "Run")).to_be_visible()
         assert page.evaluate("globalThis.same") is True
-        assert page.locator(".cell-bar").count() == page.locator(".cell[data-cell]").count()
+        bars, cells = page.locator(".cell-bar"), page.locator(".cell[data-cell]")
+        expect(bars).to_have_count(cells.count())
         expect(page.locator(".cell-said")).to_have_count(0)
         assert "NameError" in answer(page, 1, "mine")
         assert len(pythons(page)) == 1

@@ -165,8 +165,8 @@ def test_progress_is_shown_in_bytes(reader: Reader) -> None:
     amount = re.compile(r"^ Python: ([\d.]+) of ([\d.]+) MB$")
     expect(status).to_have_text(amount, timeout=PATIENCE)
     bar = status.get_by_role("progressbar", name="Loading Python")
-    page.wait_for_function("bar => bar.position > 0.6", arg=bar.element_handle())
-    assert float(bar.evaluate("bar => bar.position")) < 0.7
+    page.wait_for_function("bar => bar.position > 0.7", arg=bar.element_handle())
+    assert float(bar.evaluate("bar => bar.position")) < 0.8
     for route in held:
         route.continue_()
     settled(page)
