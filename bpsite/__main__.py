@@ -10,8 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence, Sized
-from contextlib import contextmanager
+from collections.abc import Sequence, Sized
 from pathlib import Path
 
 from bpsite.notes import report as notes_report
@@ -51,8 +50,9 @@ def bpcheck(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(given)
     if not options.paths and not options.explain:
         parser.error("which notes? Name one or more files or folders, as in: bpcheck notes.md")
-    with _within_memory():
-        return _explain_notes(options.explain) if options.explain else _notes(options)
+    if arguments is None:  # the process is ours, and not one that calls us
+        _within_memory()
+    return _explain_notes(options.explain) if options.explain else _notes(options)
 
 
 def _explain_notes(place: str) -> int:
@@ -162,22 +162,16 @@ def _many(things: Sized, word: str) -> str:
     return f"{len(things)} {word}{'s' * (len(things) != 1)}"
 
 
-@contextmanager
-def _within_memory() -> Iterator[None]:
+def _within_memory() -> None:
     """Makes a page that would take more than 1 GiB end in a message; not on Windows."""
     try:
         import resource  # noqa: PLC0415 # there is none on Windows
     except ImportError:
-        yield
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (2**30, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 if __name__ == "__main__":
-    with _within_memory():
-        sys.exit(main())
+    _within_memory()
+    sys.exit(main())

@@ -150,6 +150,8 @@ def test_a_derivation_brings_its_questions_when_its_reader_comes_near(reader: Re
     page.locator("#exercises").scroll_into_view_if_needed()
     expect(page.locator("section.exercise exercise-answer[data-awake]")).to_have_count(4)
     expect(page.locator("section.exercise h3").first).to_contain_text("What the first weight")
+    expect(page.locator("section.exercise .cell").first).to_be_attached()
+    expect(page.locator(".cell[data-cell]:not(.with-bar)")).to_have_count(0)
 
 
 def test_progress_is_counted_exported_and_erased(reader: Reader) -> None:

@@ -30,6 +30,8 @@ async function bringWhole(element) {
     heading.append(...title.childNodes);
     heading.id = title.id;
     title.replaceWith(heading);
+    // A solution's cell runs on its own page: here it would come after cells that share its names.
+    for (const cell of section.querySelectorAll('.cell[data-cell]')) delete cell.dataset.cell;
   }
   element.replaceChildren(...sections);
 }

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bpsite.__main__ import bpcheck
-from bpsite.notes.checking import Checked, check_notes
 
 Printed = pytest.CaptureFixture[str]
 CASES = Path(__file__).parents[2] / "cases/notes"
@@ -165,18 +164,25 @@ def test_a_file_that_is_not_there_is_one_message(capsys: Printed) -> None:
     assert "there are no notes here" in capsys.readouterr().out
 
 
-def test_who_calls_it_has_less_memory_only_until_it_ends(
-    capsys: Printed, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("call", "limit"),
+    [("bpcheck()", "(2**30, before[1])"), ("bpcheck(['n.md'])", "before")],
+    ids=["the command", "who calls it"],
+)
+def test_the_command_has_1_gib_of_memory_and_who_calls_it_what_there_was(
+    call: str, limit: str
 ) -> None:
-    resource = pytest.importorskip("resource", reason="Windows limits no process so")
-    limits = [resource.getrlimit(resource.RLIMIT_DATA)]
-
-    def checked(*arguments: Any) -> Checked:
-        limits.append(resource.getrlimit(resource.RLIMIT_DATA))
-        return check_notes(*arguments)
-
-    monkeypatch.setattr("bpsite.__main__.check_notes", checked)
-    assert said("$1 + 1 = 2$\n", capsys)[0] == 0
-    before, within = limits
-    assert within == (2**30, before[1]) != before
-    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+    pytest.importorskip("resource", reason="Windows limits no process so")
+    Path("n.md").write_text("$1 + 1 = 2$\n", encoding="utf-8")
+    program = f"""
+import sys
+from resource import RLIMIT_DATA, getrlimit
+from bpsite.__main__ import bpcheck
+before = getrlimit(RLIMIT_DATA)
+sys.argv = ["bpcheck", "n.md"]
+assert {call} == 0
+assert getrlimit(RLIMIT_DATA) == {limit}
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
