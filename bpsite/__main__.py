@@ -19,7 +19,7 @@ from bpsite.notes.files import read as read_notes
 from bpsite.notes.judge import judge
 from bpsite.notes.sarif import sarif
 from bpsite.proof.explaining import explained
-from bpsite.proof.verdicts import Report, check
+from bpsite.proof.site import Report, check
 from bpsite.source import AuthorError
 
 

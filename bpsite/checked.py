@@ -12,7 +12,7 @@ from typing import Any
 from bpsite import source, sources
 from bpsite.cache import Cache, digest, write
 from bpsite.exercises import sheets
-from bpsite.proof.verdicts import Verdict, check
+from bpsite.proof.site import Verdict, check
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Kept:
 
 def kept(file: Path) -> Kept:
     """What is kept beside the file of all verdicts, for the code that this process runs."""
-    return Kept(Cache(file.with_suffix("")), sources.imported("bpsite.proof.verdicts"))
+    return Kept(Cache(file.with_suffix("")), sources.imported("bpsite.proof.site"))
 
 
 def renew(docs: Path, file: Path) -> list[str]:

@@ -18,7 +18,7 @@ _OWN = ("__init__", "latex", "pages", "source", "unread")
 _OWN_PACKAGES = ("bpsite/exercises", "bpsite/notes", "bpsite/proof")
 OTHERS = {"lark": "lark", "mpmath": "mpmath", "yaml": "PyYAML"}
 """What comes along, by module: the name of its distribution."""
-_TABLES = "bpsite/proof/latex.tables"
+_TABLES = "bpsite/proof/syntax/latex.tables"
 _DOCSTRINGS = "mpmath/function_docs.py"
 _NO_DOCSTRINGS = b'def __getattr__(name):\n    return ""\n'
 _LEFT_OUT = ("tests", "tools", "__pyinstaller")

@@ -6,12 +6,12 @@ import ast
 import pickle
 from typing import Any
 
-from bpsite.proof import syntax
+from bpsite.proof.syntax import parse
 
 
 def tables() -> bytes:
-    """What `syntax` reads in place of the grammar, which takes long in the browser."""
-    saved: dict[str, Any] = pickle.loads(syntax.tables())  # noqa: S301 # made a line before
+    """What `parse` reads in place of the grammar, which takes long in the browser."""
+    saved: dict[str, Any] = pickle.loads(parse.tables())  # noqa: S301 # made a line before
     parser = saved["data"]["parser"]["parser"]
     rows = _named(parser)
     numbers = _numbers(rows, parser["start_states"].values())

@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bpsite.exercises.typed import as_latex
-from bpsite.proof import tree as t
-from bpsite.proof.deciding import Outcome
+from bpsite.proof.decide.judging import decide
+from bpsite.proof.decide.witnesses import Outcome
 from bpsite.proof.elaborate import shapes
-from bpsite.proof.filling import put
-from bpsite.proof.judging import decide
-from bpsite.proof.reading import expression, read
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim
+from bpsite.proof.scope.filling import put
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.worlds import Claim
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.parse import ProblemError
+from bpsite.proof.syntax.reading import expression, read
 
 RIGHT, SLIP, WRONG, OPEN, UNREAD = "right", "slip", "wrong", "open", "unread"
 

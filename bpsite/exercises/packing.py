@@ -13,12 +13,13 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from bpsite.exercises.answering import Problem, answer, unexplained
-from bpsite.proof import scope, tree
-from bpsite.proof.lexicon import Kind, Lexicon
+from bpsite.proof.scope import lookup
+from bpsite.proof.syntax import tree
+from bpsite.proof.syntax.lexicon import Kind, Lexicon
 
 _CLASSES: dict[str, type[Any]] = {
     each.__name__: each
-    for each in (*vars(tree).values(), scope.Definition, scope.Scope, Kind, Lexicon, Problem)
+    for each in (*vars(tree).values(), lookup.Definition, lookup.Scope, Kind, Lexicon, Problem)
     if isinstance(each, type) and hasattr(each, "__dataclass_fields__")
 }
 _NOT_TOLD: dict[str, tuple[str, ...]] = {

@@ -7,11 +7,11 @@ from dataclasses import replace
 from bpsite.exercises.answering import Problem, unexplained
 from bpsite.exercises.exercise import Exercise
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import defining
-from bpsite.proof.checker import check_page
-from bpsite.proof.notes import Note
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import blanked
+from bpsite.proof.page import check_page
+from bpsite.proof.scope import defining
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax.marks import Note
+from bpsite.proof.syntax.parse import blanked
 
 
 def problems(page: Page, scope: Scope, exercises: list[Exercise]) -> dict[str, Problem]:

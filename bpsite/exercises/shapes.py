@@ -7,7 +7,7 @@ import re
 from bpsite.exercises.answering import Problem
 from bpsite.proof.elaborate.shapes import Shapes
 from bpsite.proof.elaborate.values import Array
-from bpsite.proof.reading import expression
+from bpsite.proof.syntax.reading import expression
 
 _BY = re.compile(r"(.+?)(?:x|\u00d7|\\times|,|by)(.+)")
 

@@ -18,8 +18,8 @@ from bpsite.exercises.packing import packed
 from bpsite.exercises.problems import problems
 from bpsite.latex import steps
 from bpsite.pages import EXERCISES, Page, is_exercises
-from bpsite.proof.scope import Scope
-from bpsite.proof.verdicts import Library, Read
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.site import Library, Read
 from bpsite.source import AuthorError, PageError, shown
 
 ADDRESS = "assets/exercises"

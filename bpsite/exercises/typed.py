@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bpsite.proof.syntax import blanked
+from bpsite.proof.syntax.parse import blanked
 
 _SIGNS = {
     "\u2212": "-", "\u00b7": r"\cdot ", "\u00d7": r"\times ", "\u2299": r"\odot ",

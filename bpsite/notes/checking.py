@@ -10,7 +10,7 @@ from pathlib import Path
 from bpsite.notes.files import STANDARD_INPUT, SUFFIXES, Notes, read
 from bpsite.notes.judge import Judged, judge
 from bpsite.notes.macros import Macros
-from bpsite.proof.verdicts import Report, check
+from bpsite.proof.site import Report, check
 from bpsite.source import AuthorError, Place
 
 _SITE = re.compile(

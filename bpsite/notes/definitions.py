@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bpsite.notes.names import Names, relations
-from bpsite.proof import tree as t
-from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
-from bpsite.proof.lexicon import exact, signature, spelled
-from bpsite.proof.reading import Formula
-from bpsite.proof.scope import Definition
+from bpsite.proof.scope.lookup import Definition
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import OF_ARRAYS, OF_NUMBERS
+from bpsite.proof.syntax.lexicon import exact, signature, spelled
+from bpsite.proof.syntax.reading import Formula
 
 EQUAL = ("=", r"\equiv")
 INDEX = "a value for an index or a size"

@@ -9,7 +9,7 @@ from typing import Any
 from bpsite.notes import lines
 from bpsite.notes.judge import Judged, judge
 from bpsite.notes.statement import Result
-from bpsite.proof.deciding import MISSING
+from bpsite.proof.decide.witnesses import MISSING
 from bpsite.source import AuthorError
 
 _ELSEWHERE = "The page can't; bpcheck on your machine decides it."

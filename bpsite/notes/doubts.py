@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from bpsite.notes.definitions import Definitions, is_closed, key_of
 from bpsite.notes.infer import COSTS
 from bpsite.notes.names import Names
-from bpsite.proof import tree as t
-from bpsite.proof.functions import OF_ARRAYS, OF_NUMBERS
-from bpsite.proof.judging import decide
-from bpsite.proof.lexicon import Kind, signature, spelled
-from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim
+from bpsite.proof.decide.judging import decide
+from bpsite.proof.scope.worlds import Claim
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import OF_ARRAYS, OF_NUMBERS
+from bpsite.proof.syntax.lexicon import Kind, signature, spelled
+from bpsite.proof.syntax.parse import ProblemError
 
 _CAPITALS = set("ABDFGHPQRSUVWXYZ") | {r"\Theta", r"\Sigma", r"\Phi"}
 _DEPENDENT = set("ahzosp") | {r"\delta", r"\hat{y}", r"\hat{p}", r"\hat{a}", r"\hat{z}"}

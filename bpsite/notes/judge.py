@@ -31,13 +31,13 @@ from bpsite.notes.sizes import Sizes
 from bpsite.notes.statement import Result
 from bpsite.notes.statements import Statement, said
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import tree as t
-from bpsite.proof.checker import Checked, check_formula
-from bpsite.proof.lexicon import spelled
-from bpsite.proof.notes import Note
-from bpsite.proof.reading import Formula
-from bpsite.proof.record import Verdict
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.page import Checked, check_formula
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import spelled
+from bpsite.proof.syntax.marks import Note
+from bpsite.proof.syntax.parse import ProblemError
+from bpsite.proof.syntax.reading import Formula
+from bpsite.proof.verdict import Verdict
 from bpsite.source import AuthorError
 
 _UNKNOWN = r"Write it in another way, or say what it stands for: \newcommand{...}{...}."

@@ -11,12 +11,12 @@ from bpsite.notes.infer import Inferred
 from bpsite.notes.reading import read
 from bpsite.notes.sizes import Shape, Sizes
 from bpsite.pages import Page
-from bpsite.proof import notes as marks
-from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, exact, signature, spelled
-from bpsite.proof.notes import Note
-from bpsite.proof.reading import Formula
-from bpsite.proof.scope import Scope
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax import marks
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, exact, signature, spelled
+from bpsite.proof.syntax.marks import Note
+from bpsite.proof.syntax.reading import Formula
 from bpsite.source import AuthorError
 
 _FIRST = ("natural", "example", "layer", "index", "function")

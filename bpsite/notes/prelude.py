@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon
-from bpsite.proof.reading import expression
-from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.scope.lookup import Definition, Scope
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, Lexicon
+from bpsite.proof.syntax.reading import expression
 
 _RECTIFIER = r"\max(0, x)"
 _SIGMOID = r"\frac{1}{1 + e^{-x}}"

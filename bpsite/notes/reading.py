@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bpsite.proof import reading
-from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Kind, Lexicon
-from bpsite.proof.reading import Formula
+from bpsite.proof.syntax import reading
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, Lexicon
+from bpsite.proof.syntax.reading import Formula
 
 
 class Open(Lexicon):

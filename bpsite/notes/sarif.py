@@ -8,7 +8,7 @@ from typing import Any
 
 from bpsite.notes.checking import Checked
 from bpsite.notes.judge import Judged
-from bpsite.proof.record import Verdict
+from bpsite.proof.verdict import Verdict
 from bpsite.source import AuthorError
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bpsite.proof import tree as t
-from bpsite.proof.functions import OF_ARRAYS
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import OF_ARRAYS
 
 Shape = tuple[str, str]  # rows and columns; a size is a letter, or digits
 NUMBER: Shape = ("1", "1")

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpsite.notes.names import relations
-from bpsite.proof import tree as t
+from bpsite.proof.decide.judging import decide
 from bpsite.proof.elaborate import shapes
-from bpsite.proof.judging import decide
 from bpsite.proof.mutants import mutants
-from bpsite.proof.reading import Formula, read
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
-from bpsite.proof.worlds import Claim
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.worlds import Claim
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.parse import ProblemError
+from bpsite.proof.syntax.reading import Formula, read
 
 MOST_SECONDS = 4.0
 _FACTORS = ("2", r"\frac{1}{2}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bpsite.proof.record import Verdict
+from bpsite.proof.verdict import Verdict
 
 DECIDED = ("proved", "definition", "declared", "given", "read")
 """What leaves nothing open: `read` is mathematics that states nothing."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from lark import Token
 
-from bpsite.proof.names import Branch, base, branches, span
-from bpsite.proof.syntax import ProblemError, parse
+from bpsite.proof.syntax.parse import ProblemError, parse
+from bpsite.proof.syntax.scripts import Branch, base, branches, span
 
 _SYMBOLS = ("letter", "accented")
 

@@ -9,9 +9,9 @@ import time
 from collections.abc import Sequence
 
 from bpsite import pages
-from bpsite.proof.checker import check_page
-from bpsite.proof.scope import Scope
-from bpsite.proof.verdicts import check
+from bpsite.proof.page import check_page
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.site import check
 
 SIZES = (100, 500, 2000)
 MOST_PER_RELATION = 30.0  # milliseconds, the median

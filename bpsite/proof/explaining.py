@@ -8,22 +8,22 @@ from pathlib import Path
 import mpmath
 
 from bpsite.pages import Mathematics
-from bpsite.proof import defining
-from bpsite.proof.checker import Made, check_page, placed, taken
-from bpsite.proof.deciding import EQUALITY, sides
+from bpsite.proof.decide.proving import proof
+from bpsite.proof.decide.witnesses import EQUALITY, sides
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.justify import steps
 from bpsite.proof.kernel.text import written
-from bpsite.proof.notes import Note
-from bpsite.proof.numeric import Point
-from bpsite.proof.proving import proof
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
-from bpsite.proof.verdicts import Library
-from bpsite.proof.work import Work
-from bpsite.proof.worlds import Claim, networks_of, worlds
+from bpsite.proof.numbers.numeric import Point
+from bpsite.proof.page import Made, check_page, placed, taken
+from bpsite.proof.scope import defining
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.work import Work
+from bpsite.proof.scope.worlds import Claim, networks_of, worlds
+from bpsite.proof.site import Library
+from bpsite.proof.syntax.marks import Note
+from bpsite.proof.syntax.parse import ProblemError
 from bpsite.source import AuthorError, Place
 
 POINTS = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bpsite.proof import tree as t
-from bpsite.proof.lexicon import Lexicon, signature
-from bpsite.proof.reading import Formula
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Lexicon, signature
+from bpsite.proof.syntax.reading import Formula
 
 
 @dataclass(frozen=True)

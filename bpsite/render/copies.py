@@ -11,8 +11,8 @@ import builtins
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 
-from bpsite.proof.translate.differences import DIFFERENCES
-from bpsite.proof.translate.program import Program, parsed
+from bpsite.proof.export.differences import DIFFERENCES
+from bpsite.proof.export.program import Program, parsed
 
 _KNOWN = {"np", *DIFFERENCES, *dir(builtins)}
 _FALSE = "# Marked false on the page, so this prints False:"

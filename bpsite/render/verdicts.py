@@ -66,7 +66,7 @@ _ASSUMED = "is an assumption", "are assumptions"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a page shows of one relation; `bpsite.proof.verdicts` says what every field means."""
+    """What a page shows of one relation; `bpsite.proof.site` says what every field means."""
 
     line: int
     column: int

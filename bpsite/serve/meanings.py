@@ -11,14 +11,14 @@ from pathlib import Path
 
 from bpsite import pages
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import notes
+from bpsite.proof.syntax import marks
 
 
 def speaks(formula: Mathematics, page: Page) -> bool:
     """Whether later formulas may depend on this one: it has annotations or a number."""
     if formula.display:
         return "%" in formula.latex or formula.tag is not None
-    return formula.latex.strip() in str(notes.settings(page).get("inline", ""))
+    return formula.latex.strip() in str(marks.settings(page).get("inline", ""))
 
 
 class Meanings:
@@ -39,7 +39,7 @@ class Meanings:
 
     def _start(self, page: Page) -> str:
         folder = Path(page.path).parent
-        below = [(folder / entry.strip()).resolve() for entry in notes.listed(page, "builds_on")]
+        below = [(folder / entry.strip()).resolve() for entry in marks.listed(page, "builds_on")]
         return _name(page.path, repr(page.meta), *map(self._end, below))
 
     def _end(self, path: Path) -> str:

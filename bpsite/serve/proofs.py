@@ -16,9 +16,9 @@ from typing import cast
 
 from bpsite import source
 from bpsite.pages import Mathematics
-from bpsite.proof.checker import check_page
-from bpsite.proof.lost import EVERYTHING
-from bpsite.proof.verdicts import Library, Memory, Read, Report, Verdict
+from bpsite.proof.page import check_page
+from bpsite.proof.scope.lost import EVERYTHING
+from bpsite.proof.site import Library, Memory, Read, Report, Verdict
 from bpsite.serve.meanings import Meanings
 from bpsite.source import AuthorError, Place
 

@@ -79,7 +79,7 @@ def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
     files = ("__init__.py", "__main__.py", "pages.py", "source.py", "unread.py")
     names = (*files, "derive", "notes", "proof")
     assert found - {"bpsite/__pycache__"} == {f"bpsite/{name}" for name in names}
-    assert (unpacked / "bpsite/proof/latex.lark").is_file()
+    assert (unpacked / "bpsite/proof/syntax/latex.lark").is_file()
 
 
 def test_its_source_distribution_holds_what_it_is_built_from(
@@ -90,7 +90,7 @@ def test_its_source_distribution_holds_what_it_is_built_from(
         held = {name.partition("/")[2] for name in packed.getnames()}
     needed = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*.py")}
     assert needed - held == set()
-    assert {"bpsite/proof/latex.lark", "hatch_build.py", "pyproject.toml"} <= held
+    assert {"bpsite/proof/syntax/latex.lark", "hatch_build.py", "pyproject.toml"} <= held
 
 
 def test_without_notes_it_says_what_to_give(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bpsite import checked, sources
-from bpsite.proof import verdicts
+from bpsite.proof import site
 
 BELOW = "# Below\n\n```math\n% define: s\ns = 4 \\tag{1}\n```\n"
 ABOVE = "---\nmath:\n  builds_on: [below.md]\n---\n\n# Above\n\nHere $`s + 1 = 5`$.\n"
@@ -30,19 +30,19 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def decided(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the pages that are decided, as by processes that know nothing before."""
     found: list[str] = []
-    decide = verdicts._decide
+    decide = site._decide
 
-    def noted(reads: list[verdicts.Read]) -> None:
+    def noted(reads: list[site.Read]) -> None:
         found.extend(Path(read.page.path).stem for read in reads)
         decide(reads)
 
-    monkeypatch.setattr(verdicts, "_decide", noted)
+    monkeypatch.setattr(site, "_decide", noted)
     return found
 
 
 def renewed(docs: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is wrong, as a new process finds it."""
-    monkeypatch.setattr(verdicts, "_decided", {})
+    monkeypatch.setattr(site, "_decided", {})
     return checked.renew(docs, file(docs))
 
 
@@ -129,7 +129,7 @@ def test_a_change_of_the_code_decides_every_page_again_and_keeps_no_old_entry(
 def test_a_page_that_was_decided_before_in_this_process_is_kept_too(
     docs: Path, decided: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    verdicts.check(["docs"])
+    site.check(["docs"])
     assert checked.renew(docs, file(docs)) == []
     decided.clear()
     assert renewed(docs, monkeypatch) == []

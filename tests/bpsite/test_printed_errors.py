@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown.extensions.toc import slugify
 
-from bpsite.proof.verdicts import check
+from bpsite.proof.site import check
 
 PAGE = Path(__file__).parents[2] / "docs" / "errata.md"
 ALARMS = "False alarms"

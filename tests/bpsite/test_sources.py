@@ -13,7 +13,7 @@ import pytest
 from bpsite import sources
 
 ROOT = sources.ROOT
-MODULES = ("bpsite.proof.verdicts", "bpsite.render.labs", "bpsite.browser.runtime")
+MODULES = ("bpsite.proof.site", "bpsite.render.labs", "bpsite.browser.runtime")
 # Says which files below the folder a program has opened, of bytecode the source.
 _OPENED = """
 import atexit, importlib.util, pathlib, sys
@@ -47,9 +47,9 @@ def copy(tmp_path: Path) -> Path:
 
 
 def test_a_module_reaches_what_it_imports_and_what_it_names() -> None:
-    found = {path.relative_to(ROOT).as_posix() for path in sources.reached("bpsite.proof.verdicts")}
-    imported = {"bpsite/proof/translate/printer.py", "bpsite/source.py", "bpcore/activations.py"}
-    assert imported | {"bpsite/proof/__init__.py", "bpsite/proof/latex.lark"} <= found
+    found = {path.relative_to(ROOT).as_posix() for path in sources.reached("bpsite.proof.site")}
+    imported = {"bpsite/proof/export/printer.py", "bpsite/source.py", "bpcore/activations.py"}
+    assert imported | {"bpsite/proof/__init__.py", "bpsite/proof/syntax/latex.lark"} <= found
     assert not {name for name in found if name.startswith(("bpsite/render/", "bpsite/browser/"))}
 
 
@@ -110,9 +110,9 @@ def test_whatever_the_checker_opens_is_reached(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     text = (ROOT / "docs/derivations/sigmoid.md").read_text(encoding="utf-8")
     page.write_text(text, encoding="utf-8")
-    program = f"{_OPENED}\nfrom bpsite.proof.verdicts import check\ncheck([{str(page)!r}])"
+    program = f"{_OPENED}\nfrom bpsite.proof.site import check\ncheck([{str(page)!r}])"
     opened = _opened(program)
-    assert "bpsite/proof/latex.lark" in opened
+    assert "bpsite/proof/syntax/latex.lark" in opened
     reached = {path.relative_to(ROOT).as_posix() for path in sources.reached(MODULES[0])}
     assert opened <= reached
 

@@ -10,9 +10,9 @@ import pytest
 from bpsite import pages
 from bpsite.exercises.reading import of_page
 from bpsite.pages import is_exercises
-from bpsite.proof.defining import signs
-from bpsite.proof.filling import BLANK
-from bpsite.proof.verdicts import Report, check
+from bpsite.proof.scope.defining import signs
+from bpsite.proof.scope.filling import BLANK
+from bpsite.proof.site import Report, check
 from tests.site.building import DOCS, PAGES, Site
 
 SIGN = {

@@ -12,15 +12,11 @@ from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
 
-from bpsite.proof import chance
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
 from bpsite.proof.elaborate.recursion import Recursion
 from bpsite.proof.elaborate.regions import put
 from bpsite.proof.elaborate.symbols import is_closed
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, each, entry, product
-from bpsite.proof.functions import ENTRYWISE, OF_ARRAYS
-from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import Affine, Index, less, moved, place
 from bpsite.proof.kernel.algebra import delta, inverse, positive, times, within
@@ -45,8 +41,12 @@ from bpsite.proof.kernel.terms import (
     symbols_in,
     value_of,
 )
-from bpsite.proof.meaning import COMMON_POINT
-from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.numbers.meaning import COMMON_POINT
+from bpsite.proof.scope.instances import Binding
+from bpsite.proof.scope.lookup import Definition, Scope
+from bpsite.proof.syntax import chance
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import ENTRYWISE, OF_ARRAYS
 
 KNOWN = {name: row.kernel for name, row in ENTRYWISE.items()}
 LARGEST = "the largest"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.shapes import Shapes
 from bpsite.proof.elaborate.values import Array, ShapeError, size_text
-from bpsite.proof.scope import Scope
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax import tree as t
 
 Label = tuple[int, int, str]
 """Where a factor begins and ends in the LaTeX, and its shape as LaTeX."""

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import NotInKernelError
-from bpsite.proof.lexicon import signature
-from bpsite.proof.scope import Definition, Scope, offset_of
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.scope.lookup import Definition, Scope, offset_of
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import signature
+from bpsite.proof.syntax.parse import ProblemError
 
 _MOST_ROUNDS = 50
 

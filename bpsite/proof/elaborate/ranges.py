@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, NotInKernelError
 from bpsite.proof.elaborate.symbols import Symbols
 from bpsite.proof.kernel.affine import Affine, combined, less, moved, never_negative, place
+from bpsite.proof.syntax import tree as t
 
 ORDERED = ("<", ">", r"\le", r"\ge")
 

@@ -11,7 +11,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate import layers
 from bpsite.proof.elaborate.env import Env, NotInKernelError
 from bpsite.proof.elaborate.regions import Regions
@@ -20,6 +19,7 @@ from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine, less, moved, never_negative, place
 from bpsite.proof.kernel.algebra import times
 from bpsite.proof.kernel.terms import Form, Symbol, power_of, symbol, symbols_in
+from bpsite.proof.syntax import tree as t
 
 _MOST_STEPS = 4
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, NotInKernelError, SplitError, UndefinedError
 from bpsite.proof.elaborate.symbols import Symbols
 from bpsite.proof.elaborate.values import COLUMN, ROW, Value
-from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine
 from bpsite.proof.kernel.algebra import positive, primitive, times
@@ -25,7 +23,9 @@ from bpsite.proof.kernel.terms import (
     scaled,
     single,
 )
-from bpsite.proof.scope import Scope
+from bpsite.proof.scope.instances import Binding
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax import tree as t
 
 AXES = (ROW, COLUMN)
 SIGNS = {

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, always
 from bpsite.proof.elaborate.ranges import narrowed
 from bpsite.proof.elaborate.symbols import Symbols
@@ -23,13 +22,14 @@ from bpsite.proof.elaborate.values import (
     entry,
     shape_text,
 )
-from bpsite.proof.functions import OF_ARRAYS
 from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel.affine import Affine, Index, place
 from bpsite.proof.kernel.terms import ZERO
-from bpsite.proof.reading import Formula, Statement
-from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.scope.lookup import Definition, Scope
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import OF_ARRAYS
+from bpsite.proof.syntax.parse import ProblemError
+from bpsite.proof.syntax.reading import Formula, Statement
 
 ONE = Affine(1)
 REMEDY = "Correct an index, a factor or a transpose."

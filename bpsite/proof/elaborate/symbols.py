@@ -8,10 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array
-from bpsite.proof.instances import Binding
 from bpsite.proof.kernel import affine as places
 from bpsite.proof.kernel import sums
 from bpsite.proof.kernel.affine import Affine, Index, moved, place
@@ -25,8 +23,10 @@ from bpsite.proof.kernel.terms import (
     symbol,
     value_of,
 )
-from bpsite.proof.lexicon import OF_LAYER, Kind, signature
-from bpsite.proof.scope import Definition, Scope, UndefinedSymbolError, offset_of
+from bpsite.proof.scope.instances import Binding
+from bpsite.proof.scope.lookup import Definition, Scope, UndefinedSymbolError, offset_of
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import OF_LAYER, Kind, signature
 
 ANY = t.Sym("any index")
 TWO = 2  # values of a symbol, which is then the one or the other

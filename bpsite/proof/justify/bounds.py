@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from bpsite.proof import tree as t
+from bpsite.proof.decide.proving import CANNOT
 from bpsite.proof.elaborate.regions import put
-from bpsite.proof.instances import Binding, free
 from bpsite.proof.justify.shut import Shut
 from bpsite.proof.kernel import order
 from bpsite.proof.kernel.affine import Affine
 from bpsite.proof.kernel.order import Fact
 from bpsite.proof.kernel.terms import Applied, Form, constant, inner_atoms, minus, symbols_in
-from bpsite.proof.lexicon import Kind
-from bpsite.proof.networks import last_layer
-from bpsite.proof.proving import CANNOT
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.scope.instances import Binding, free
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.networks import last_layer
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind
+from bpsite.proof.syntax.parse import ProblemError
 
 if TYPE_CHECKING:
     from bpsite.proof.justify.citations import Item

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bpsite.proof import reading
-from bpsite.proof import tree as t
-from bpsite.proof.deciding import EQUALITY, Outcome
+from bpsite.proof.decide.judging import decide
+from bpsite.proof.decide.witnesses import EQUALITY, Outcome
 from bpsite.proof.elaborate.shapes import sized
 from bpsite.proof.elaborate.symbols import symmetric
-from bpsite.proof.judging import decide
 from bpsite.proof.justify.bounds import ORDERS, chain_sign, is_any_number, ordered
 from bpsite.proof.justify.reason import Part, ReasonError, parts
 from bpsite.proof.justify.rules import ELEMENTARY, NAMED
 from bpsite.proof.justify.shut import Cited, Known
-from bpsite.proof.lexicon import exact, signature, spelled
-from bpsite.proof.reading import Statement
-from bpsite.proof.record import Verdict
-from bpsite.proof.scope import Definition, Equation, Scope
-from bpsite.proof.syntax import ProblemError, Reason
-from bpsite.proof.work import Work
-from bpsite.proof.worlds import Claim
+from bpsite.proof.scope.lookup import Definition, Equation, Scope
+from bpsite.proof.scope.work import Work
+from bpsite.proof.scope.worlds import Claim
+from bpsite.proof.syntax import reading
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import exact, signature, spelled
+from bpsite.proof.syntax.parse import ProblemError, Reason
+from bpsite.proof.syntax.reading import Statement
+from bpsite.proof.verdict import Verdict
 
 Ranges = tuple[tuple[str, int, int], ...]
 

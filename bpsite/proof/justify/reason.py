@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bpsite.proof.justify.rules import NAMED
-from bpsite.proof.syntax import Reason
+from bpsite.proof.syntax.parse import Reason
 
 ALGEBRA = (
     "algebra",

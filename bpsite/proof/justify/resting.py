@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from bpsite.proof import tree as t
 from bpsite.proof.kernel.terms import Symbol
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.parse import ProblemError
 
 
 class Resting:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, ClassVar
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env
 from bpsite.proof.elaborate.values import Value, each, product
 from bpsite.proof.kernel.algebra import inverse, times
 from bpsite.proof.kernel.terms import minus, plus, scaled
+from bpsite.proof.syntax import tree as t
 
 if TYPE_CHECKING:
     from bpsite.proof.justify.slopes import Slopes

@@ -12,21 +12,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.entries import KNOWN, LARGER, Entries, independent, value_at
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, UndefinedError
 from bpsite.proof.elaborate.regions import put
 from bpsite.proof.elaborate.symbols import matched_values, numbered
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, axis, each
-from bpsite.proof.instances import Binding
 from bpsite.proof.justify.resting import Resting
 from bpsite.proof.justify.slopes import Slopes
 from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import Affine, less, never_negative, place
 from bpsite.proof.kernel.terms import Applied, Form, Symbol, power_of, symbol
-from bpsite.proof.lexicon import Kind, exact, signature
-from bpsite.proof.scope import Definition, Scope
-from bpsite.proof.syntax import ProblemError
+from bpsite.proof.scope.instances import Binding
+from bpsite.proof.scope.lookup import Definition, Scope
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, exact, signature
+from bpsite.proof.syntax.parse import ProblemError
 
 ARGUMENT = t.Sym("the argument")
 _DEEPEST = 40

@@ -10,10 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate.env import Env, Held, always
 from bpsite.proof.elaborate.values import Array, Value, array, each, entry
-from bpsite.proof.functions import OF_ARRAYS
 from bpsite.proof.justify.rules import ALL, RULES
 from bpsite.proof.kernel import laws, sums
 from bpsite.proof.kernel.affine import place
@@ -35,7 +33,9 @@ from bpsite.proof.kernel.terms import (
     symbols_in,
     value_of,
 )
-from bpsite.proof.meaning import COMMON_POINT
+from bpsite.proof.numbers.meaning import COMMON_POINT
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.functions import OF_ARRAYS
 
 if TYPE_CHECKING:
     from bpsite.proof.justify.shut import Shut

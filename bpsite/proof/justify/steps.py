@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TypeAlias
 
-from bpsite.proof import tree as t
-from bpsite.proof.deadline import OutOfTimeError, deadline
-from bpsite.proof.defining import ranges
+from bpsite.proof.decide.deadline import OutOfTimeError, deadline
+from bpsite.proof.decide.proving import CANNOT, apart, differences, in_every_region
 from bpsite.proof.elaborate.env import Env, UndefinedError
 from bpsite.proof.elaborate.ranges import narrowed
 from bpsite.proof.elaborate.values import Value
-from bpsite.proof.instances import Binding
 from bpsite.proof.justify.bounds import ORDERS, chain_sign, gives
 from bpsite.proof.justify.citations import Item, Named, known
 from bpsite.proof.justify.reason import ReasonError, tags
@@ -22,13 +20,15 @@ from bpsite.proof.justify.shut import Shut
 from bpsite.proof.kernel import equality
 from bpsite.proof.kernel.algebra import limited
 from bpsite.proof.kernel.terms import Form
-from bpsite.proof.proving import CANNOT, apart, differences, in_every_region
-from bpsite.proof.reading import Statement
-from bpsite.proof.record import Verdict
-from bpsite.proof.scope import Scope
-from bpsite.proof.syntax import ProblemError, Reason
-from bpsite.proof.work import Work
-from bpsite.proof.worlds import Claim, networks_of
+from bpsite.proof.scope.defining import ranges
+from bpsite.proof.scope.instances import Binding
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.work import Work
+from bpsite.proof.scope.worlds import Claim, networks_of
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.parse import ProblemError, Reason
+from bpsite.proof.syntax.reading import Statement
+from bpsite.proof.verdict import Verdict
 
 _MOST_NETWORKS = 4
 Taken: TypeAlias = "Mapping[tuple[object, ...], frozenset[str]]"

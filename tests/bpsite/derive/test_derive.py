@@ -13,8 +13,8 @@ from bpsite.__main__ import bpcheck
 from bpsite.derive import ChoiceError, Network, derivation
 from bpsite.derive.costs import COSTS
 from bpsite.derive.functions import FUNCTIONS
-from bpsite.proof.checker import Checked, check_page
-from bpsite.proof.scope import Scope
+from bpsite.proof.page import Checked, check_page
+from bpsite.proof.scope.lookup import Scope
 
 PAIRS = [(cost.name, output) for cost in COSTS.values() for output in cost.outputs]
 WHOLE = 500

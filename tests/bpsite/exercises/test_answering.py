@@ -16,7 +16,7 @@ from bpsite.exercises.packing import packed, replied, unpacked
 from bpsite.exercises.problems import problems
 from bpsite.exercises.reading import of_page
 from bpsite.pages import is_exercises
-from bpsite.proof.verdicts import Library
+from bpsite.proof.site import Library
 
 DOCS = Path("docs/exercises")
 PAGES = [path.stem for path in sorted(DOCS.glob("*.md")) if is_exercises(path)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from bpsite.exercises.packing import packed, unpacked
 from bpsite.exercises.problems import problems
 from bpsite.exercises.reading import of_page
-from bpsite.proof.verdicts import Library
+from bpsite.proof.site import Library
 from bpsite.source import shown
 
 PAGE = Path(__file__).parents[3] / "docs/exercises/error-signal.md"

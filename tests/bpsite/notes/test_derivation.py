@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-import bpsite.proof
+import bpsite.proof.decide
+import bpsite.proof.numbers
 from bpsite.notes.derivation import checked
 
 NEURON = r"""z = w x + b
@@ -75,9 +76,9 @@ def test_what_can_t_be_read_says_what_to_write() -> None:
 @pytest.fixture
 def in_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither NumPy nor SymPy is there."""
-    for name in ("arrays", "limits"):
-        monkeypatch.delattr(bpsite.proof, name, raising=False)
-        monkeypatch.setitem(sys.modules, f"bpsite.proof.{name}", None)
+    for package, name in ((bpsite.proof.numbers, "arrays"), (bpsite.proof.decide, "limits")):
+        monkeypatch.delattr(package, name, raising=False)
+        monkeypatch.setitem(sys.modules, f"{package.__name__}.{name}", None)
 
 
 @pytest.mark.usefixtures("in_the_page")

@@ -11,7 +11,7 @@ from bpsite.notes.notation import spelled
 from bpsite.notes.sourced import Sourced
 from bpsite.notes.statements import said
 from bpsite.notes.wrapped import unwrapped
-from bpsite.proof.syntax import parse as parse_latex
+from bpsite.proof.syntax.parse import parse as parse_latex
 
 SPELLINGS = [
     (r"\mathbf x", r"\mathbf{x}"),

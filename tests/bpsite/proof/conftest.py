@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bpsite.proof.verdicts import Report, check
+from bpsite.proof.site import Report, check
 
 Checker = Callable[..., Report]
 

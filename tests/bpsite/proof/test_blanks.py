@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpsite import pages
-from bpsite.proof.checker import Checked, check_page
-from bpsite.proof.scope import Scope
+from bpsite.proof.page import Checked, check_page
+from bpsite.proof.scope.lookup import Scope
 
 PAGE = "---\nmath:\n  let:\n    x: real\n---\n\n```math\n% answer: {}\n{}\n```\n"
 

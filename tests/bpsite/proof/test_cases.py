@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
-from bpsite.proof import judging, verdicts
+from bpsite.proof import site
+from bpsite.proof.decide import judging
 from tests.bpsite.proof.conftest import Checker
 
 CASES = Path(__file__).parents[2] / "cases" / "proof"
@@ -36,7 +37,7 @@ def test_the_kernel_alone_refuses_it_too(
     report: Checker, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(judging, "_against", lambda *_: None)
-    monkeypatch.setattr(verdicts, "_decided", {})  # or the verdicts with numbers are remembered
+    monkeypatch.setattr(site, "_decided", {})  # or the verdicts with numbers are remembered
     assert report(text).exit_code in (1, 2)
 
 

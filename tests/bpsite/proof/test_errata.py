@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bpsite.proof.verdicts import check
+from bpsite.proof.site import check
 
 CASES = sorted((Path(__file__).parents[2] / "cases" / "proof" / "errata").glob("*.md"))
 

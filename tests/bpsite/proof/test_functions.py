@@ -8,8 +8,9 @@ import mpmath
 import pytest
 import sympy
 
-from bpsite.proof import numeric, symbolic
-from bpsite.proof.functions import (
+from bpsite.proof.decide import symbolic
+from bpsite.proof.numbers import numeric
+from bpsite.proof.syntax.functions import (
     CHOICES,
     ENTRYWISE,
     OF_ARRAYS,

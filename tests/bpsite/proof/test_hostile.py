@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bpsite import pages
-from bpsite.proof.checker import check_page
-from bpsite.proof.scope import Scope
-from bpsite.proof.verdicts import check
+from bpsite.proof.page import check_page
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.site import check
 from bpsite.source import AuthorError
 from tests.bpsite.proof.conftest import Checker
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from bpsite.proof import judging
-from bpsite.proof.deciding import FEW, POINTS, Outcome
-from bpsite.proof.worlds import Claim, World
+from bpsite.proof.decide import judging
+from bpsite.proof.decide.witnesses import FEW, POINTS, Outcome
+from bpsite.proof.scope.worlds import Claim, World
 from tests.bpsite.proof.conftest import Checker
 
 PAGE = "---\nmath:\n  let: {x: real}\n---\n\n$`LEFT = x^2`$\n"

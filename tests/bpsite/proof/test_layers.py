@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bpsite.proof import reading
-from bpsite.proof import tree as t
 from bpsite.proof.elaborate import layers
 from bpsite.proof.elaborate.env import NotInKernelError
-from bpsite.proof.lexicon import Kind, Lexicon
-from bpsite.proof.scope import Definition, Scope
+from bpsite.proof.scope.lookup import Definition, Scope
+from bpsite.proof.syntax import reading
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, Lexicon
 from tests.bpsite.proof.conftest import Checker
 
 PAGE = r"""---

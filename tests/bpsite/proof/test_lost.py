@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpsite.proof.verdicts import Report, check
+from bpsite.proof.site import Report, check
 from tests.bpsite.proof.conftest import Checker
 
 HEAD = "---\nmath:\n  builds_on: [below.md]\n  let:\n    x: real\n---\n"

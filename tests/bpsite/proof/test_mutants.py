@@ -18,12 +18,11 @@ import pytest
 
 from bpsite import pages
 from bpsite.pages import Mathematics, Page
-from bpsite.proof import notes as marks
-from bpsite.proof import reading
-from bpsite.proof.checker import Checked, check_formula, check_page
-from bpsite.proof.defining import announce, signs, with_where
 from bpsite.proof.mutants import Mutant, mutants
-from bpsite.proof.scope import Scope
+from bpsite.proof.page import Checked, check_formula, check_page
+from bpsite.proof.scope.defining import announce, signs, with_where
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.syntax import marks, reading
 from bpsite.source import AuthorError
 
 ROOT = Path(__file__).parents[3]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bpsite.proof import tree as t
 from bpsite.proof.justify.bounds import ordered
+from bpsite.proof.syntax import tree as t
 from tests.bpsite.proof.conftest import Checker
 from tests.bpsite.proof.test_reasons import SIGMOID, failure
 

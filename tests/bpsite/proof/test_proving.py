@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bpsite import pages
-from bpsite.proof import reading
-from bpsite.proof.checker import read_page
+from bpsite.proof.decide.proving import Proof, proof
 from bpsite.proof.elaborate.entries import Entries
 from bpsite.proof.elaborate.env import NotInKernelError
-from bpsite.proof.proving import Proof, proof
-from bpsite.proof.scope import Scope
-from bpsite.proof.worlds import Claim
+from bpsite.proof.page import read_page
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.worlds import Claim
+from bpsite.proof.syntax import reading
 from tests.bpsite.proof.conftest import Checker
 
 HEAD = "---\nmath:\n  let:\n"

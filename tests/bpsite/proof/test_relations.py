@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bpsite import checked
-from bpsite.proof.verdicts import Report, Verdict, check
+from bpsite.proof.site import Report, Verdict, check
 
 ROOT = Path(__file__).parents[3]
 

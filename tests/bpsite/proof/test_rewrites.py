@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
-from bpsite.proof import tree as t
-from bpsite.proof.deciding import against
-from bpsite.proof.lexicon import Kind, Lexicon
-from bpsite.proof.numeric import Point
-from bpsite.proof.proving import proof
-from bpsite.proof.scope import Scope
-from bpsite.proof.worlds import Claim, World
+from bpsite.proof.decide.proving import proof
+from bpsite.proof.decide.witnesses import against
+from bpsite.proof.numbers.numeric import Point
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.scope.worlds import Claim, World
+from bpsite.proof.syntax import tree as t
+from bpsite.proof.syntax.lexicon import Kind, Lexicon
 
 KINDS = {"x": Kind("real"), "y": Kind("real"), "a": Kind("real", "0", "oo"), "f": Kind("function")}
 SCOPE = Scope(Lexicon(KINDS))

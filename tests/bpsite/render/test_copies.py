@@ -25,10 +25,10 @@ from bpcore import (
     softmax_prime,
     tanh_prime,
 )
-from bpsite.proof.record import Verdict
-from bpsite.proof.translate.differences import DIFFERENCES
+from bpsite.proof.export.differences import DIFFERENCES
+from bpsite.proof.verdict import Verdict
 from bpsite.render.copies import numpy_program, sympy_program
-from tests.bpsite.proof.translate.printed import formulas
+from tests.bpsite.proof.export.printed import formulas
 
 DOCS = Path(__file__).parents[3] / "docs"
 Equations = dict[str, list[Verdict]]

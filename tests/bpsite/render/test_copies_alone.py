@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bpsite.render.copies import numpy_program, sympy_program
-from tests.bpsite.proof.translate.printed import formulas
+from tests.bpsite.proof.export.printed import formulas
 
 # One interpreter for all, which knows NumPy and SymPy alone; each text begins with no names.
 RUNNER = """

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from bpsite import pages, source
-from bpsite.proof.verdicts import check
+from bpsite.proof.site import check
 from bpsite.render import verdicts
 from bpsite.render.equations import EquationExtension
 

@@ -55,7 +55,7 @@ def test_what_editors_and_python_keep_is_no_change(project: Path, name: str) -> 
         ("docs/assets/css/base.css", "pages"),
         ("mkdocs.yml", "pages"),
         ("bpcore/path.py", "code"),
-        ("bpsite/proof/latex.lark", "code"),
+        ("bpsite/proof/syntax/latex.lark", "code"),
         ("bpsite/render/theme/main.html", "code"),
         ("bpsite/serve/server.py", "server"),
         ("package.json", "set-up"),

@@ -13,11 +13,11 @@ import pytest
 
 from bpsite import checked, pages, sources
 from bpsite.pages import Mathematics
-from bpsite.proof import notes
-from bpsite.proof.checker import check_page
-from bpsite.proof.notes import Note
-from bpsite.proof.scope import Scope
-from bpsite.proof.verdicts import Library, Verdict, check
+from bpsite.proof.page import check_page
+from bpsite.proof.scope.lookup import Scope
+from bpsite.proof.site import Library, Verdict, check
+from bpsite.proof.syntax import marks
+from bpsite.proof.syntax.marks import Note
 from bpsite.serve.meanings import speaks
 from bpsite.serve.proofs import BEHIND, Proofs
 
@@ -253,7 +253,7 @@ def test_a_formula_that_says_nothing_leaves_the_scope_as_it_was(
             last, expected = before[-1]
             for note in found:
                 if note.key == "let":
-                    notes.declare(read.page, note, expected.lexicon)
+                    marks.declare(read.page, note, expected.lexicon)
             assert scope == expected, last.latex
         before.append((formula, scope.copy()))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bpsite import pages
-from bpsite.proof.checker import read_page
 from bpsite.proof.elaborate.symbols import Symbols
-from bpsite.proof.scope import Scope
+from bpsite.proof.page import read_page
+from bpsite.proof.scope.lookup import Scope
 
 PAGE = "---\nmath:\n  let: {k: index 1 to 3, z_k: real, u_k: real, c: real}\n---\n\n"
 

@@ -9,7 +9,7 @@ import pytest
 
 from bpsite.proof.justify.reason import parts
 from bpsite.proof.justify.rules import GROUPS, NAMED, RULES
-from bpsite.proof.syntax import Reason
+from bpsite.proof.syntax.parse import Reason
 from tests.bpsite.proof.conftest import Checker
 from tests.bpsite.proof.test_reasons import failure
 

@@ -1,0 +1,1 @@
+"""Decides a claim: numbers refute, the kernel proves, and both must agree."""

@@ -1,0 +1,1 @@
+"""Numbers that refute: points with 50 digits, arrays on random shapes, outcomes of chance."""

@@ -1,6 +1,0 @@
-"""Prints a relation as NumPy code and as SymPy code, from the tree."""
-
-from bpsite.proof.translate.numpy_code import numpy_text
-from bpsite.proof.translate.sympy_code import sympy_text
-
-__all__ = ["numpy_text", "sympy_text"]
