@@ -1,6 +1,6 @@
 """Reads a page's mathematics from its LaTeX and decides every relation in it.
 
-`page` takes one page through the passes, in this order, and `site` many pages at once:
+`page` reads a page in order, `site` many pages; `relations` takes a formula through the passes:
 
 - `syntax`: from LaTeX to the frozen tree.
 - `scope`: what its names stand for, and what rests on what.
@@ -11,5 +11,5 @@
 - `justify`: whether a step follows by the reason that it names.
 - `export`: the relation as code to take away.
 
-A `verdict` is what comes out.
+`report` makes the `verdict` that comes out, last.
 """

@@ -16,7 +16,8 @@ from bpsite.proof.elaborate.values import Array, ShapeError, Value
 from bpsite.proof.justify import steps
 from bpsite.proof.kernel.text import written
 from bpsite.proof.numbers.numeric import Point
-from bpsite.proof.page import Made, check_page, placed, taken
+from bpsite.proof.page import check_page, placed, taken
+from bpsite.proof.relations import Made
 from bpsite.proof.scope import defining
 from bpsite.proof.scope.lookup import Scope
 from bpsite.proof.scope.work import Work

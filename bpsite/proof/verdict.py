@@ -50,11 +50,6 @@ class Verdict:
         return self.verdict in GOOD
 
     @property
-    def open(self) -> bool:
-        """Whether it is for its reason to prove it."""
-        return self.verdict == "undecided" and self.method == OPEN
-
-    @property
     def waits(self) -> bool:
         """Whether it is not decided because what it builds on can't be read."""
         return self.verdict == "undecided" and self.method == WAITS

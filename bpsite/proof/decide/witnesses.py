@@ -19,6 +19,7 @@ from bpsite.proof.scope.lookup import Scope
 from bpsite.proof.scope.worlds import Claim, World, has_array
 from bpsite.proof.syntax import tree as t
 from bpsite.proof.syntax.parse import ProblemError
+from bpsite.proof.verdict import GOOD, OPEN
 
 POINTS = 16  # a quarter of them extreme
 FEW = 3  # before and beside a proof
@@ -39,6 +40,16 @@ class Outcome:
     detail: str = ""
     remedy: str = ""
     at: int | None = None  # where in the LaTeX, if it isn't the relation sign
+
+    @property
+    def good(self) -> bool:
+        """Whether the page may be published with it."""
+        return self.verdict in GOOD
+
+    @property
+    def open(self) -> bool:
+        """Whether it is for a reason to prove it."""
+        return self.verdict == "undecided" and self.method == OPEN
 
 
 def refutation_on_arrays(claim: Claim, found: Sequence[World], points: int) -> Outcome | None:

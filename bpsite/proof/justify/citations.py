@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from bpsite.proof.decide.found import Found
 from bpsite.proof.decide.judging import decide
 from bpsite.proof.decide.witnesses import EQUALITY, Outcome
 from bpsite.proof.elaborate.shapes import sized
@@ -22,7 +23,6 @@ from bpsite.proof.syntax import tree as t
 from bpsite.proof.syntax.lexicon import exact, signature, spelled
 from bpsite.proof.syntax.parse import ProblemError, Reason
 from bpsite.proof.syntax.reading import Statement
-from bpsite.proof.verdict import Verdict
 
 Ranges = tuple[tuple[str, int, int], ...]
 
@@ -120,7 +120,7 @@ class Named:
     items: list[Item] = field(default_factory=list)
     cited: list[Equation] = field(default_factory=list)
     symbols: list[tuple[t.Node, Part]] = field(default_factory=list)
-    inside: list[Verdict] = field(default_factory=list)  # on the relations in the reason
+    inside: list[Found] = field(default_factory=list)  # on the relations in the reason
 
     def collect(self) -> None:
         """Takes in every part. Raises `ReasonError` for one that can't be right."""
@@ -163,7 +163,7 @@ class Named:
             if not inner.relations:
                 self.symbols.append((inner.sides[0], part))
         bound = Outcome("bound", "a range or a condition")
-        self.inside += [_verdict(self.work, part, r, formula, bound) for r in formula.bounds]
+        self.inside += [_in_reason(part, r, formula, bound) for r in formula.bounds]
 
 
 _SAY = "Say: algebra, a rule (chain rule (4)), a definition ($J$ by (7)), or an equation (5)."
@@ -233,36 +233,17 @@ def _chains(relations: Sequence[t.Rel]) -> Iterator[tuple[t.Node, ...]]:
 
 def _inside(
     work: Work, part: Part, relation: t.Rel, statement: Statement, formula: reading.Formula
-) -> Verdict:
+) -> Found:
     try:
         outcome = decide(Claim(relation, statement.condition), work.scope)
     except ProblemError as problem:
         raise ReasonError(part.at + relation.span[0], problem.message, problem.remedy) from None
-    return _verdict(work, part, relation, formula, outcome)
+    return _in_reason(part, relation, formula, outcome)
 
 
-def _verdict(
-    work: Work, part: Part, relation: t.Rel, formula: reading.Formula, outcome: Outcome
-) -> Verdict:
-    line, column = work.place(part.at + relation.span[0])
-    differ = outcome.verdict == "failed"
-    name = f"({work.read.tag})" if work.read.tag else f"{line}:{column}"
-    return Verdict(
-        work.page.path,
-        line,
-        column,
-        work.read.tag,
-        0,
-        formula.text(relation.left),
-        relation.sign,
-        formula.text(relation.right),
-        outcome.verdict,
-        f"{outcome.method}, in a reason",
-        detail=f"left and right differ {outcome.detail}" if differ else outcome.detail,
-        source_line=work.page.line(line),
-        equation_line=work.formula.line,
-        test=f"{work.page.path}::{name}::reason {line}:{column}",
-    )
+def _in_reason(part: Part, relation: t.Rel, formula: reading.Formula, outcome: Outcome) -> Found:
+    outcome = replace(outcome, method=f"{outcome.method}, in a reason", at=None)
+    return Found(relation, formula, outcome, offset=part.at)
 
 
 def _relation_item(work: Work, relation: t.Rel, part: Part) -> Item:

@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import TypeAlias
 
 from bpsite.proof.decide.deadline import OutOfTimeError, deadline
+from bpsite.proof.decide.found import Found
 from bpsite.proof.decide.proving import CANNOT, apart, differences, in_every_region
+from bpsite.proof.decide.witnesses import Outcome
 from bpsite.proof.elaborate.env import Env, UndefinedError
 from bpsite.proof.elaborate.ranges import narrowed
 from bpsite.proof.elaborate.values import Value
@@ -28,44 +30,35 @@ from bpsite.proof.scope.worlds import Claim, networks_of
 from bpsite.proof.syntax import tree as t
 from bpsite.proof.syntax.parse import ProblemError, Reason
 from bpsite.proof.syntax.reading import Statement
-from bpsite.proof.verdict import Verdict
 
 _MOST_NETWORKS = 4
 Taken: TypeAlias = "Mapping[tuple[object, ...], frozenset[str]]"
 
 
-def applied(
-    work: Work,
-    statement: Statement,
-    verdicts: list[Verdict],
-    *,
-    defined: bool,
-) -> list[Verdict]:
-    """The verdicts of a statement with its reason held to what it says."""
+def applied(work: Work, statement: Statement, found: list[Found], *, defined: bool) -> list[Found]:
+    """The relations of a statement and of its reason, which is held to what it says."""
     reason = statement.reason
     if reason is None:
         needed = statement.in_rows and not defined and not work.note("false")
-        return _failing(verdicts, work, None, *_MISSING) if needed else verdicts
-    verdicts = [replace(verdict, reason=reason.text) for verdict in verdicts]
+        return _failing(found, None, *_MISSING) if needed else found
+    found = [replace(one, reason=reason.text) for one in found]
     if work.note("false") is not None:
-        return verdicts
+        return found
     named = Named(work, statement, reason)
     inside, items = named.inside, named.items
     try:
         named.collect()
-        cited = list(tags(reason))
-        verdicts = [
-            replace(v, depends_on=tuple(dict.fromkeys([*v.depends_on, *cited]))) for v in verdicts
-        ]
-        if not defined and all(v.good or v.open for v in [*verdicts, *inside]):
+        found = [replace(one, cited=tuple(tags(reason))) for one in found]
+        outcomes = [one.outcome for one in (*found, *inside)]
+        if not defined and all(outcome.good or outcome.open for outcome in outcomes):
             everywhere = _hold(work, statement, items, reason)
-            verdicts = [_deduced(v) for v in verdicts] if everywhere else verdicts
-        return [*verdicts, *inside]
+            found = list(map(_deduced, found)) if everywhere else found
+        return [*found, *inside]
     except ReasonError as error:
-        return [*_failing(verdicts, work, error.at, error.message, error.remedy), *inside]
+        return [*_failing(found, error.at, error.message, error.remedy), *inside]
     except OutOfTimeError:
         late = "no decision on the reason within 10 seconds"
-        return [*_failing(verdicts, work, reason.at, late, ""), *inside]
+        return [*_failing(found, reason.at, late, ""), *inside]
 
 
 def explained(work: Work, statement: Statement) -> Iterator[str]:
@@ -85,11 +78,11 @@ def explained(work: Work, statement: Statement) -> Iterator[str]:
         yield f"rules: {', '.join(rule.name for rule in RULES if rule.name in used)}"
 
 
-def _deduced(verdict: Verdict) -> Verdict:
+def _deduced(found: Found) -> Found:
     """An inequality that its reason gives is proved, though its sign alone was not decided."""
-    if not verdict.open:
-        return verdict
-    return replace(verdict, verdict="proved", method="by its reason", detail="", remedy="")
+    if not found.outcome.open:
+        return found
+    return replace(found, outcome=Outcome("proved", "by its reason"))
 
 
 _MISSING = (
@@ -98,24 +91,12 @@ _MISSING = (
 )
 
 
-def _failing(
-    verdicts: list[Verdict], work: Work, at: int | None, message: str, remedy: str
-) -> list[Verdict]:
-    last = verdicts[-1]
-    if not (last.good or last.open):
-        return verdicts
-    line, column = work.place(at) if at is not None else (last.line, last.column)
-    failed = replace(
-        last,
-        verdict="failed",
-        method="reason",
-        detail=message,
-        remedy=remedy,
-        line=line,
-        column=column,
-        source_line=work.page.line(line),
-    )
-    return [*verdicts[:-1], failed]
+def _failing(found: list[Found], at: int | None, message: str, remedy: str) -> list[Found]:
+    last = found[-1]
+    if not (last.outcome.good or last.outcome.open):
+        return found
+    failed = Outcome("failed", "reason", message, remedy, at)
+    return [*found[:-1], replace(last, outcome=failed)]
 
 
 def _hold(work: Work, statement: Statement, items: list[Item], reason: Reason) -> bool:

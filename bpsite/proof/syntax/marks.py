@@ -265,6 +265,13 @@ def defines(page: Page, notes: list[Note], lexicon: Lexicon) -> list[Define]:
     return found
 
 
+def refuse_words(page: Page, note: Note) -> None:
+    """Raises `AuthorError` for words that would say something and decide nothing."""
+    if note.text.strip():
+        message = f"{note.key} takes no words, and {note.text.strip()!r} would not be read"
+        raise page.error(message, note.line, note.column, f"Write % {note.key} alone.")
+
+
 def of_step(page: Page, note: Note) -> tuple[int | None, str]:
     """The step that a mark is about, None for all of them, and its words: `2: the sign is lost`."""
     number, colon, words = note.text.partition(":")

@@ -14,7 +14,7 @@ import mpmath
 import numpy as np
 
 from bpsite import pages
-from bpsite.proof import page as reader
+from bpsite.proof import relations, report
 from bpsite.proof.decide.witnesses import Outcome
 from bpsite.proof.export import numpy_text, sympy_text
 from bpsite.proof.numbers import arrays, duals, numeric
@@ -34,7 +34,8 @@ MEMBERS = range(1, 12)
 UNDECIDED: Any = {
     "_outcome": lambda work, *_, **__: Outcome("false" if work.note("false") else "proved", ""),
     "_against_head": lambda *given: given[-1],
-    "_reasoned": lambda _work, _statement, verdicts, **_: verdicts,
+    "_justified": lambda _work, _statement, found, **_: found,
+    "_compared": lambda _work, _statement, found: found,
 }
 
 
@@ -97,7 +98,7 @@ def _page(path: Path, found: Site) -> Scope:
         found.relations.append(Printed(f"{path.name}: {last}", relation, kept, *texts))
         return texts[0]
 
-    with patch.multiple(reader, numpy_text=record, **UNDECIDED):
+    with patch.multiple(relations, **UNDECIDED), patch.object(report, "numpy_text", record):
         found.verdicts += check_page(page, scope).verdicts
     found.scopes[path] = scope
     return scope
