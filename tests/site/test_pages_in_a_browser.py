@@ -160,6 +160,14 @@ def test_a_page_fits_every_width(page: Page) -> None:
         assert spilling(page) == [], width
 
 
+def test_a_wide_page_shows_each_equation_whole(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    cut = page.locator(".equation-steps").evaluate_all("""steps => steps
+        .filter(box => box.scrollWidth > box.clientWidth + 1)
+        .map(box => box.closest('[id]')?.id)""")
+    assert cut == []
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_all_words_and_symbols_are_legible(page: Page, scheme: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
