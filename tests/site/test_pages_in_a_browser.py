@@ -29,9 +29,9 @@ LOST = """async () => {
 }"""
 WIDTHS = (320, 360, 1280, 2560)
 SCHEMES = {"light": "default", "dark": "slate"}  # as readers name them, and the theme
-# What a reader's own lines become is drawn by a script alone.
-WORDS = ("article p:not(check-derivation *)", "article li:not(check-derivation *)")
-TEXT = (".equation", ".cell pre > code", ".cell-output", *WORDS, "figure svg")
+# What a reader's own lines become is drawn by a script alone, and of variants a script shows one.
+WORDS = ("article p:not(check-derivation *, .variants *)", "article li:not(check-derivation *)")
+TEXT = (".equation:not(.variants *)", ".cell pre > code", ".cell-output", *WORDS, "figure svg")
 # Pages of exercises are made of the same parts; these two have all of them.
 OPENED = [
     page
@@ -189,7 +189,7 @@ def test_paper_shows_the_text_and_no_navigation(page: Page) -> None:
     page.emulate_media(media="print")
     assert [part for part in OFF_PAPER if any(visible(page, part))] == []
     assert visible(page, ".md-content h1") == [True]
-    assert all(visible(page, ".equation:not(details *)"))
+    assert all(visible(page, ".equation:not(details *, .variant:not(.chosen) *)"))
     assert not too_wide(page)
     cut = page.evaluate("""() => [...document.querySelectorAll('.equation-steps')]
         .filter(box => getComputedStyle(box).overflowX !== 'visible').length""")
