@@ -36,6 +36,7 @@ class Label:
     symbol: str
     at: Point
     latex: str
+    role: str = "neutral"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _node_svg(node: Node, *, down: bool) -> str:
     near, far = along - long / 2, along + long / 2
     left, right = across - thick / 2, across + thick / 2
     corners = ((near, left), (far, left), (far, right), (near, right))
-    round_near, round_far = (12 * (node.shape != shape) for shape in ("last", "first"))
+    radius = min(12, 0.36 * min(node.size))
+    round_near, round_far = (radius * (node.shape != shape) for shape in ("last", "first"))
     radii = (round_near, round_far, round_far, round_near)
     outline = rounded(tuple(_turned(corner, down=down) for corner in corners), radii)
     text = _text(node.latex, node.at, down=down)
@@ -96,7 +98,7 @@ def _node_svg(node: Node, *, down: bool) -> str:
 
 
 def _label_svg(label: Label, *, down: bool) -> str:
-    return _group(label.symbol, "neutral", _text(label.latex, label.at, down=down))
+    return _group(label.symbol, label.role, _text(label.latex, label.at, down=down))
 
 
 def _arrow_svg(arrow: Arrow, *, down: bool) -> str:
@@ -124,14 +126,14 @@ def rounded(corners: tuple[Point, ...], radii: tuple[float, ...]) -> str:
 def head(start: Point, end: Point) -> str:
     """The two strokes of the head of an arrow from `start` to `end`.
 
-    >>> head((0, 0), (20, 0))
-    'M14 4L20 0L14 -4'
+    >>> head((0, 0), (20, 0)), head((0, 0), (16, 12))
+    ('M14 4L20 0L14 -4', 'M8.8 11.6L16 12L13.6 5.2')
     """
     share = 6 / hypot(end[0] - start[0], end[1] - start[1])
     along = (end[0] - start[0]) * share, (end[1] - start[1]) * share
     back = end[0] - along[0], end[1] - along[1]
     side = -along[1] * 2 / 3, along[0] * 2 / 3
-    left, right = (back[0] - side[0], back[1] + side[1]), (back[0] + side[0], back[1] - side[1])
+    left, right = (back[0] + side[0], back[1] + side[1]), (back[0] - side[0], back[1] - side[1])
     return f"M{_xy(left)}L{_xy(end)}L{_xy(right)}"
 
 

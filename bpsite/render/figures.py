@@ -10,13 +10,13 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import single_path, two_units
+from bpsite.render import operations, single_path, two_products, two_units
 from bpsite.render.drawing import Drawing, svg
 from bpsite.render.graphs import GRAPHS, graph_svg
 
 _ADDRESS = "figure:"
 
-_NETWORKS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
+_DRAWINGS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
     "single-path-network": lambda: (
         single_path.single_path(single_path.ACROSS),
         single_path.single_path(single_path.DOWN),
@@ -25,10 +25,15 @@ _NETWORKS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
         two_units.two_units(two_units.ACROSS),
         two_units.two_units(two_units.DOWN),
     ),
+    "two-products": lambda: (
+        two_products.two_products(down=False),
+        two_products.two_products(down=True),
+    ),
+    "operations": lambda: (operations.operations(down=False), operations.operations(down=True)),
 }
-"""Each network's drawings, of which the stylesheet shows the one that fits."""
+"""Each figure's drawings, of which the stylesheet shows the one that fits."""
 
-FIGURES = (*_NETWORKS, *GRAPHS)
+FIGURES = (*_DRAWINGS, *GRAPHS)
 
 MOVING = ("moving-network", "moving-sigmoid")
 """The figures that a reader can move, which `bpsite.render.moving` draws."""
@@ -42,7 +47,7 @@ def figure_svg(name: str, alternative: str) -> str:
     """
     if name in GRAPHS:
         return graph_svg(name, alternative)
-    drawn = "".join(svg(drawing, alternative) for drawing in _NETWORKS[name]())
+    drawn = "".join(svg(drawing, alternative) for drawing in _DRAWINGS[name]())
     return f'<figure class="figure" data-figure="{name}">{drawn}</figure>'
 
 

@@ -45,6 +45,7 @@ class Panel:
     y_ticks: tuple[float, ...]
     x_name: str = "z"
     power: bool = False  # whether y stands for a power of ten
+    x_power: bool = False  # and x
 
 
 def _activation(name: str, y: tuple[float, float], ticks: tuple[float, ...]) -> Panel:
@@ -101,6 +102,33 @@ def _faded(factor: float) -> Function:
     """The power of ten to which so many equal factors bring a signal."""
     return lambda steps: steps * math.log10(factor)
 
+
+def _cube(x: complex) -> complex:
+    return x * x * x
+
+
+def _power_of_ten(error: float) -> float:
+    """Of an error; one that is less than the last digit of what is measured counts as that."""
+    return math.log10(max(error, _LAST_DIGIT))
+
+
+def _measured(step: float) -> float:
+    found = bpcore.central_difference(_cube, _AT, 10**step)
+    return _power_of_ten(abs(float(found) - 3 * _AT * _AT))
+
+
+def _sideways(step: float) -> float:
+    found = bpcore.complex_step(_cube, _AT, 10**step)
+    return _power_of_ten(abs(float(found) - 3 * _AT * _AT))
+
+
+def _both_errors(step: float) -> float:
+    """The error (81), whose rounding error is half of the last digit of the value."""
+    return math.log10(100**step + _LAST_DIGIT / 2 / 10**step)
+
+
+_AT = 0.7
+_LAST_DIGIT = float(np.spacing(_AT**3))
 
 GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
     "activations": lambda: (
@@ -167,6 +195,23 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
             (0, 0.25),
         ),
     ),
+    "difference": lambda: (
+        Panel(
+            "the error of a slope against the step",
+            (
+                Curve("difference", "value", (-9.4, -4.2), _measured),
+                Curve("(81)", "slope", (-2.2, -7.6), _both_errors),
+                Curve("complex step", "weight", (-8.3, -14.6), _sideways),
+            ),
+            (-12, -1),
+            (-17, -1),
+            (-12, -6, -1),
+            (-16, -8, -1),
+            "step",
+            power=True,
+            x_power=True,
+        ),
+    ),
     "fading": lambda: (
         Panel(
             "what is left of an error signal",
@@ -218,15 +263,15 @@ def _axes(panel: Panel) -> list[str]:
     for y in panel.y_ticks:
         (x_1, at), (x_2, _) = _place(left, y, panel), _place(right, y, panel)
         parts.append(f'<path class="graph-line" d="M{x_1:g} {at:g}H{x_2:g}"/>')
-        number = f'10<tspan dy="-5">{_number(y)}</tspan>' if panel.power and y else _number(y)
-        number = "1" if panel.power and not y else number
+        number = _tick(y, power=panel.power)
         parts.append(
             f'<text class="graph-number end" x="{_LEFT - 5}" y="{at + 4:g}">{number}</text>'
         )
     for x in panel.x_ticks:
         at, _ = _place(x, low, panel)
         parts.append(
-            f'<text class="graph-number" x="{at:g}" y="{_HEIGHT - 10}">{_number(x)}</text>'
+            f'<text class="graph-number" x="{at:g}" y="{_HEIGHT - 10}">'
+            f"{_tick(x, power=panel.x_power)}</text>"
         )
     name = typeset(panel.x_name) if len(panel.x_name) == 1 else html.escape(panel.x_name)
     between, _ = _place((panel.x_ticks[-2] + panel.x_ticks[-1]) / 2, low, panel)
@@ -240,6 +285,12 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> str:
     if abs(down) > _JUMP:
         return f"M{end[0]:g} {end[1]:g}"
     return f"l{round(across, 1):g} {round(down, 1):g}"
+
+
+def _tick(value: float, *, power: bool) -> str:
+    if not power:
+        return _number(value)
+    return f'10<tspan dy="-5">{_number(value)}</tspan>' if value else "1"
 
 
 def _number(value: float) -> str:

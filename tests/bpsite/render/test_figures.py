@@ -60,8 +60,9 @@ def test_an_unknown_figure_is_an_error_at_its_place_with_the_names(markdown: Mar
         "docs/page.md:11:13: there is no figure 'triangle'\n"
         "    ![A chain.](figure:triangle)\n"
         "                ^\n"
-        "    The figures are: activations, costs, decay-and-momentum, factors, fading, "
-        "moving-network, moving-sigmoid, single-path-network, slope-at-a, two-units."
+        "    The figures are: activations, costs, decay-and-momentum, difference, factors, "
+        "fading, moving-network, moving-sigmoid, operations, single-path-network, slope-at-a, "
+        "two-products, two-units."
     )
 
 

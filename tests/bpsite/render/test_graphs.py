@@ -94,3 +94,13 @@ def test_no_curve_leaves_its_panel(number: int) -> None:
             x, y = (float(across) + x * (kind == "l"), float(down) + y * (kind == "l"))
             assert 0 <= x <= 260
             assert 0 <= y <= 168
+
+
+def test_the_error_of_a_difference_is_about_the_one_of_81_and_of_the_complex_step_never_more() -> (
+    None
+):
+    (panel,) = GRAPHS["difference"]()
+    measured, theory, sideways = (curve.f for curve in panel.curves)
+    for step in range(-12, 0):
+        assert abs(measured(step) - theory(step)) < 1
+        assert sideways(step) < max(measured(step) + 0.1, -15.5)
