@@ -197,7 +197,7 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
     ),
     "difference": lambda: (
         Panel(
-            "the error of a slope against the step",
+            "the error of a slope",
             (
                 Curve("difference", "value", (-9.4, -4.2), _measured),
                 Curve("(81)", "slope", (-2.2, -7.6), _both_errors),

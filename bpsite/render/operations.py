@@ -27,7 +27,7 @@ def operations(*, down: bool) -> Drawing:
     arrows = tuple(
         _arrow(start, at[start], at[end]) for end, (_, made) in MADE.items() for start in made
     )
-    return Drawing(nodes, labels, arrows, (at["t"][0] + 28, 190), down)
+    return Drawing(nodes, labels, arrows, (at["t"][0] + 28, 230 if down else 190), down)
 
 
 def _arrow(symbol: str, start: Point, end: Point) -> Arrow:
