@@ -10,7 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import pages, source
-from bpsite.render import operations, single_path, two_products, two_units
+from bpsite.render import operations, products, single_path, two_units
 from bpsite.render.drawing import Drawing, svg
 from bpsite.render.graphs import GRAPHS, graph_svg
 
@@ -26,8 +26,12 @@ _DRAWINGS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
         two_units.two_units(two_units.DOWN),
     ),
     "two-products": lambda: (
-        two_products.two_products(down=False),
-        two_products.two_products(down=True),
+        products.products((products.FORWARD, products.BACK), down=False),
+        products.products((products.FORWARD, products.BACK), down=True),
+    ),
+    "sum-over-examples": lambda: (
+        products.products((products.BATCH,), down=False),
+        products.products((products.BATCH,), down=True),
     ),
     "operations": lambda: (operations.operations(down=False), operations.operations(down=True)),
 }

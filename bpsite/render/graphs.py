@@ -127,6 +127,19 @@ def _both_errors(step: float) -> float:
     return math.log10(100**step + _LAST_DIGIT / 2 / 10**step)
 
 
+def _after_a_step(*, new_weight: bool) -> Function:
+    """The cost (89) after one step, by the learning rate, from the numbers of its page."""
+    x, y, u, w = 0.5, 1.0, 0.8, -1.2
+
+    def cost(eta: float) -> float:
+        delta = w * u * x - y
+        stepped = w - eta * delta * u * x
+        back = stepped if new_weight else w
+        return float((stepped * (u - eta * delta * back * x) * x - y) ** 2 / 2)
+
+    return cost
+
+
 _AT = 0.7
 _LAST_DIGIT = float(np.spacing(_AT**3))
 
@@ -193,6 +206,20 @@ GRAPHS: dict[str, Callable[[], tuple[Panel, ...]]] = {
             (-0.02, 0.28),
             (-6, 0, 6),
             (0, 0.25),
+        ),
+    ),
+    "order-of-updates": lambda: (
+        Panel(
+            "the cost after one step",
+            (
+                Curve("all at once", "value", (1.0, 0.36), _after_a_step(new_weight=False)),
+                Curve("new weight first", "slope", (1.35, 0.74), _after_a_step(new_weight=True)),
+            ),
+            (0, 2),
+            (0.25, 1.15),
+            (0, 1, 2),
+            (0.5, 1),
+            "learning rate",
         ),
     ),
     "difference": lambda: (

@@ -104,3 +104,11 @@ def test_the_error_of_a_difference_is_about_the_one_of_81_and_of_the_complex_ste
     for step in range(-12, 0):
         assert abs(measured(step) - theory(step)) < 1
         assert sideways(step) < max(measured(step) + 0.1, -15.5)
+
+
+def test_both_orders_of_updates_are_those_of_the_page_and_agree_for_a_small_rate() -> None:
+    at_once, new_first = (curve.f for curve in panel("the cost after one step").curves)
+    assert at_once(0.1) == pytest.approx((-1.1408 * 0.7112 * 0.5 - 1) ** 2 / 2)
+    changed = 0.7112 + 0.0043808  # by (92)
+    assert new_first(0.1) == pytest.approx((-1.1408 * changed * 0.5 - 1) ** 2 / 2)
+    assert at_once(0.001) == pytest.approx(new_first(0.001), rel=1e-5)
