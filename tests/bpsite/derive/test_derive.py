@@ -99,6 +99,7 @@ def test_what_cannot_be_derived_is_refused_with_what_can(
         Network.of(hidden, output, cost, layers)
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_page_that_it_accepts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

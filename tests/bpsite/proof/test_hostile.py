@@ -86,6 +86,7 @@ def test_an_enormous_formula_ends_in_a_message(report: Checker, latex: str) -> N
     assert len(result.findings()) == 1
 
 
+@pytest.mark.slow
 def test_a_chain_of_definitions_a_thousand_long_is_decided_or_refused() -> None:
     letters = str.maketrans("0123456789", "abcdefghij")
     names = [f"q_{{\\text{{{n:03}}}}}".translate(letters) for n in range(1000)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import pytest
+
 from bpsite.render import card
 
 PACKAGES = Path(__file__).parents[3] / "node_modules"
@@ -17,6 +19,7 @@ def test_it_has_the_size_that_such_pictures_have_and_says_nothing_of_the_moment(
     assert b"Software" not in first
 
 
+@pytest.mark.slow
 def test_it_shows_what_it_is_told() -> None:
     names = [card.drawn(name, "", PACKAGES) for name in ("A name", "Another")]
     assert names[0] != names[1]

@@ -72,6 +72,7 @@ def _differences(made: Any, kernel: KernelManager) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_jupyter_prints_what_the_page_prints(path: Path, kernel: KernelManager) -> None:
     made = notebook(pages.read(path), path.relative_to(DOCS).as_posix(), NOWHERE)

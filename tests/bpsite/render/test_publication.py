@@ -9,6 +9,8 @@ import pytest
 
 from tests.site.building import ROOT, run
 
+pytestmark = pytest.mark.slow
+
 CONFIG = f"""\
 INHERIT: {ROOT}/mkdocs.yml
 docs_dir: docs

@@ -18,6 +18,8 @@ from shutil import copytree
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 INDEX = r"""---
 math:
