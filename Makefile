@@ -15,7 +15,7 @@ compile := $(python) -m uv pip compile --quiet --upgrade --universal --python-ve
   --fork-strategy fewest --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site zensical check test style types workflows javascript pytest browser bench bench-page bench-serve bench-step installed lock clean
+.PHONY: help serve site book zensical check test style types workflows javascript pytest browser bench bench-page bench-serve bench-step installed lock clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile
@@ -25,6 +25,9 @@ serve: installed ## read the site at http://127.0.0.1:8000 as you edit it; PORT=
 
 site: installed ## build the site into site/
 	$(python) -m mkdocs build
+
+book: site browser ## print the whole site into dist/backpropagation.pdf
+	$(python) -m bpsite.book
 
 zensical: site ## build the site with Zensical too, into .cache/zensical/site
 	$(python) -m bpsite.zensical
@@ -53,7 +56,7 @@ pytest: installed browser
 	$(tests) --durations 10
 
 browser: installed
-	$(python) -m tests.site.browser
+	$(python) -m bpsite.chromium
 
 bench: installed ## measure how long all formulas take
 	$(python) -m tests.bench

@@ -14,7 +14,7 @@ from statistics import quantiles
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site import browser as browsers
+from bpsite import chromium as browsers
 from tests.site.building import published
 from tests.site.conftest import ARGUMENTS
 

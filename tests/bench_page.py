@@ -17,7 +17,7 @@ from statistics import median
 
 from playwright.sync_api import BrowserContext, BrowserType, Page, sync_playwright
 
-from tests.site import browser as browsers
+from bpsite import chromium as browsers
 from tests.site.building import PREFIX, published
 from tests.site.conftest import ARGUMENTS
 from tests.site.running import button, cell, run, write

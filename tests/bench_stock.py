@@ -22,8 +22,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bpsite import chromium as browsers
 from tests import stock
-from tests.site import browser as browsers
 from tests.site.building import ROOT, address, build
 
 TOOLS = ROOT / ".cache/bench"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.site import browser
+from bpsite import chromium
 from tests.site.building import Site, served
 
 _leaders = pytest.StashKey[Site]()
@@ -59,8 +59,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says plainly that the browser tests did not run."""
     skipped = terminalreporter.stats.get("skipped", [])
-    if any(browser.NONE in str(report.longrepr) for report in skipped):
+    if any(chromium.NONE in str(report.longrepr) for report in skipped):
         terminalreporter.write_sep("=", "the browser tests were SKIPPED", yellow=True, bold=True)
         terminalreporter.write_line(
-            f"{browser.NONE}. Install Chromium, then run `make test` again."
+            f"{chromium.NONE}. Install Chromium, then run `make test` again."
         )

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from bpsite import chromium as browsers
 from tests.conftest import shared_site
-from tests.site import browser as browsers
 from tests.site.building import EDIT_URI, REPOSITORY, Site, build
 
 ARGUMENTS = [

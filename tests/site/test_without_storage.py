@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, expect
 
-from tests.site import browser as browsers
+from bpsite import chromium as browsers
 from tests.site.building import Site
 from tests.site.conftest import ARGUMENTS, Reader, reading
 from tests.site.instant import awake, followed

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bpsite import chromium
 from bpsite.setup.causes import BROWSERS
-from tests.site import browser
 
 
 def test_a_browser_that_cannot_be_downloaded_is_told_in_one_line(
@@ -16,8 +16,8 @@ def test_a_browser_that_cannot_be_downloaded_is_told_in_one_line(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(BROWSERS.setting, "http://127.0.0.1:9")  # the port that takes nothing
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
-    assert browser._downloaded() is None
+    assert chromium._downloaded() is None
     wanted, why = capsys.readouterr().out.splitlines()
-    assert wanted == f"set-up: {browser.WANTED}"
+    assert wanted == f"set-up: {chromium.WANTED}"
     assert f"{BROWSERS.name} can't be reached" in why
     assert BROWSERS.setting in why

@@ -1,4 +1,4 @@
-"""Finds a Chromium for the tests of the built site, or gets one: `python -m tests.site.browser`."""
+"""Finds a Chromium for the tests and for the book, or gets one: `python -m bpsite.chromium`."""
 
 from __future__ import annotations
 
