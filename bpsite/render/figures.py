@@ -30,7 +30,7 @@ _NETWORKS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
 
 FIGURES = (*_NETWORKS, *GRAPHS)
 
-MOVING = ("moving-network", "moving-sigmoid")
+MOVING = ("moving-network", "moving-sigmoid", "moving-layers")
 """The figures that a reader can move, which `bpsite.render.moving` draws."""
 
 

@@ -27,7 +27,7 @@ const EXAMPLES = 20;
 
 /** Examples in turn of 0 and of 1, each drawn until it lies where its target says. */
 function drawn(isThere) {
-  const draw = generator(1);
+  const draw = generator(11); // whose examples lie well apart
   const x = [];
   while (x.length < EXAMPLES) {
     const point = [2 * draw() - 1, 2 * draw() - 1];
