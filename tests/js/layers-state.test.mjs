@@ -17,7 +17,7 @@ test('a state comes back from its own address', () => {
 });
 
 test('what else stands in the address stays there', () => {
-  assert.equal(write('?h=xor&seed=9', { ...START, steps: 2 }), '?h=xor&steps=2');
+  assert.equal(write('?h=xor&steps=9&eta=1', { ...START, seed: 1, steps: 2 }), '?h=xor&seed=1&steps=2');
 });
 
 test('what means nothing is passed over', () => {

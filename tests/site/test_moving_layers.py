@@ -202,12 +202,11 @@ def test_a_point_of_the_plane_or_its_number_chooses_the_example(page: Page) -> N
 
 def test_what_was_chosen_before_the_script_came_counts(page: Page) -> None:
     figure = asleep(page)
-    figure.get_by_label("Activation").evaluate(
-        "select => { select.value = 'relu'; select.focus(); }"
-    )
+    select = figure.get_by_role("combobox", name="Activation of the hidden units")
+    select.evaluate("select => { select.value = 'relu'; select.focus(); }")
     expect(figure).to_have_attribute("data-awake", "")
     page.wait_for_url(re.compile(r"\?activation=relu$"))
-    expect(figure.get_by_label("Activation")).to_have_value("relu")
+    expect(select).to_have_value("relu")
 
 
 def test_it_stops_when_the_page_is_hidden(page: Page) -> None:

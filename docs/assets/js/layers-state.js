@@ -54,12 +54,12 @@ export function read(query, start = START) {
   return Object.keys(START).reduce((state, name) => changed(state, name, asked.get(name)), start);
 }
 
-/** The query with the state in it, of which only what differs from the start is written. */
+/** The query with the state in it: what differs from the start, one address for each state. */
 export function write(query, state) {
   const wanted = new URLSearchParams(query);
   for (const name of Object.keys(START)) {
-    if (String(state[name]) === String(START[name])) wanted.delete(name);
-    else wanted.set(name, String(state[name]));
+    wanted.delete(name);
+    if (String(state[name]) !== String(START[name])) wanted.append(name, String(state[name]));
   }
   const written = wanted.toString().replaceAll('%2C', ',');
   return written && `?${written}`;

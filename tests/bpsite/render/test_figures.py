@@ -61,7 +61,7 @@ def test_an_unknown_figure_is_an_error_at_its_place_with_the_names(markdown: Mar
         "    ![A chain.](figure:triangle)\n"
         "                ^\n"
         "    The figures are: activations, costs, decay-and-momentum, factors, fading, "
-        "moving-network, moving-sigmoid, single-path-network, slope-at-a, two-units."
+        "moving-layers, moving-network, moving-sigmoid, single-path-network, slope-at-a, two-units."
     )
 
 
