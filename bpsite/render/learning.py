@@ -31,7 +31,7 @@ _CHOICES = (
 _NUMBERS = (
     ("eta", "Learning rate", 'min="0" max="1000" step="any" inputmode="decimal"'),
     ("seed", "Seed of the first weights", 'min="0" max="1000000" step="1" inputmode="numeric"'),
-    ("example", "Example in the units", 'min="1" max="20" step="1" inputmode="numeric"'),
+    ("example", "Example in the units", 'min="1" max="30" step="1" inputmode="numeric"'),
 )
 
 

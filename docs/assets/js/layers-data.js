@@ -23,11 +23,11 @@ export function startingWeights(seed, sizes) {
   return Object.fromEntries(sizes.slice(1).map((after, index) => [index + 1, layer(after, sizes[index])]));
 }
 
-const EXAMPLES = 20;
+const EXAMPLES = 30;
 
 /** Examples in turn of 0 and of 1, each drawn until it lies where its target says. */
 function drawn(isThere) {
-  const draw = generator(11); // whose examples lie well apart
+  const draw = generator(5); // its outer examples leave no gap through which a line could pass
   const x = [];
   while (x.length < EXAMPLES) {
     const point = [2 * draw() - 1, 2 * draw() - 1];
