@@ -19,7 +19,7 @@ KINDS = [
 ]
 # It takes a heading of a row that is a formula for an empty one: MathML is no text to it.
 RULES = "{ rules: { 'empty-table-header': { enabled: false } } }"
-FOUND = f"""() => axe.run({RULES}).then(({{ violations }}) => violations.map(({{ id, nodes }}) =>
+FOUND = f"""(part) => axe.run(part ?? document, {RULES}).then(({{ violations }}) => violations.map(({{ id, nodes }}) =>
     `${{id}}: ${{nodes.map(({{ html }}) => html.slice(0, 100)).join(' | ')}}`))"""
 
 
