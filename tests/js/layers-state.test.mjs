@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { changed, LAST_STEP, read, START, write } from '../../docs/assets/js/layers-state.js';
 
@@ -36,4 +37,13 @@ test('an example that the new data lack is the last one they have', () => {
   const circles = changed(changed(START, 'data', 'circles'), 'example', '17');
   assert.equal(circles.example, 17);
   assert.equal(changed(circles, 'data', 'xor').example, 4);
+});
+
+test('every link to a state on the pages names one', () => {
+  const folder = new URL('../../docs/derivations/', import.meta.url);
+  const pages = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  const links = pages.flatMap((text) => [...text.matchAll(/\((?:network-in-motion\.md)?\?([^)]*)#moving\)/g)].map(([, query]) => query));
+  assert.ok(links.length > 15);
+  const inOrder = (query) => query.split('&').sort();
+  for (const query of links) assert.deepEqual(inOrder(write('', read(query)).slice(1)), inOrder(query));
 });

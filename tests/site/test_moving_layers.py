@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bpcore import network
 from tests.site.building import Site
 from tests.site.conftest import Reader, reading
+from tests.site.instant import followed
 from tests.site.running import POLICY, with_policy
 from tests.site.test_accessibility import AXE, FOUND
 
@@ -72,7 +73,7 @@ def numbers(figure: Locator) -> list[float]:
     return [float(text.replace("−", "-")) for text in texts if text]
 
 
-def expected(sizes: tuple[int, ...], activation: str, cost: str, seed: int, steps: int) -> Any:
+def expected(sizes: tuple[int, ...], activation: str, cost: str, seed: int, *, steps: int) -> Any:
     """What bpcore makes of the second example of XOR, in the order of the figure's tables."""
     x, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), np.array([[0], [1], [1], [0]])
     theta, names = begun(sizes, seed), dict.fromkeys(range(2, len(sizes)), activation)
@@ -145,7 +146,7 @@ def test_the_exact_numbers_are_those_of_bpcore(page: Page, query: str, settings:
     figure = awake(page, query)
     figure.get_by_label("Exact numbers").check()
     steps = figure.evaluate(STEPS)
-    found, right = numbers(figure), expected(*settings, steps)
+    found, right = numbers(figure), expected(*settings, steps=steps)
     assert len(found) == len(right)
     assert np.allclose(found, right, rtol=1e-11, atol=1e-15)
 
@@ -278,17 +279,23 @@ def test_no_part_is_wider_than_the_page(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def test_every_link_of_the_page_leads_to_a_state_of_its_own(page: Page) -> None:
-    links = page.locator("article a[href^='?']").evaluate_all(
-        "links => links.map(link => link.getAttribute('href')).filter(href => href.length > 10)"
-    )
-    states = {link.partition("#")[0] for link in links if "moving-link" not in link}
-    assert len(states) > 10
-    for state in states:
-        parts = dict(part.split("=") for part in state.removeprefix("?").split("&"))
-        assert set(parts) <= {
-            "units", "activation", "cost", "data", "eta", "seed", "example", "steps",
-        }  # fmt: skip
+def test_a_link_of_the_page_leads_to_the_state_that_it_names(page: Page) -> None:
+    asleep(page)
+    page.get_by_role("link", name="take another seed").click()
+    reading = page.locator("moving-layers .layers-reading")
+    expect(reading).to_have_text("Step 1000: cost 0.349759, 2 of 4 examples right.")
+    expect(page.get_by_label("Seed of the first weights")).to_have_value("1")
+
+
+def test_a_link_of_another_page_brings_the_state_without_a_load(
+    browser: Browser, site: Site
+) -> None:
+    with reading(browser, site) as somebody:
+        page = somebody.open("derivations/depth-and-initialisation/")
+        page.evaluate("window.kept = true")
+        followed(page, page.get_by_role("link", name="a unit that dies").click)
+        expect(page.locator("moving-layers .layers-marks")).to_contain_text("Dead: unit 1")
+        assert page.evaluate("window.kept")
 
 
 def test_without_scripts_it_stands_there_and_no_dead_button(reader_of_all: Reader) -> None:
