@@ -225,7 +225,7 @@ def test_it_stops_when_it_is_left(page: Page) -> None:
     figure = awake(page)
     press(figure, "Run")
     page.evaluate("window.left = document.querySelector('moving-layers'); left.remove()")
-    page.wait_for_function("left.querySelector('[data-do=run]').textContent === 'Run'")
+    page.wait_for_function("() => left.querySelector('[data-do=run]').textContent === 'Run'")
     steps = page.evaluate(f"({STEPS})(left)")
     page.evaluate(FRAMES)
     assert page.evaluate(f"({STEPS})(left)") == steps
