@@ -15,6 +15,7 @@ test('training lowers the cost until all examples are on their side', () => {
   assert.equal(training.costs.length, 1001);
   assert.ok(training.costs.at(-1) < training.costs[0] / 50);
   assert.equal(reading(training), 'Step 1000: cost 0.007082, 4 of 4 examples right.');
+  assert.deepEqual([0, 50, 100].map((steps) => after(steps).right), [2, 3, 4]);
 });
 
 test('the same state is the same network to the last bit', () => {
@@ -30,6 +31,8 @@ test('a rectified linear unit is dead when it is 0 for every example', () => {
   assert.deepEqual([before.mark(2, 0, 0), later.mark(2, 0, 0), later.mark(2, 1, 0)], ['', 'dead', '']);
   assert.ok(later.delta[2].every((errors) => errors[0] === 0));
   assert.match(marksIn(later, 0), /Dead: unit 1 of layer 2\.$/);
+  later.z[2] = later.z[2].map(() => [0, 0]); // where the slope is 0 by convention
+  assert.equal(later.mark(2, 1, 0), 'dead');
 });
 
 test('a unit is saturated for an example where its slope is below the bound', () => {
@@ -72,11 +75,16 @@ test('the plane is covered once, and each example marked by its target', () => {
   assert.match(markup, /<g data-example="3"><circle class="layers-shown"/);
 });
 
-test('the border of the plane is where the prediction passes one half', () => {
+test('the border and the shades of the plane are those of a prediction that passes one half', () => {
   const training = after(0, { units: [1] });
   training.theta = { 1: [[-0.5, 1, 0]], 2: [[0, 1]] }; // one half where the first input is one half
-  const [, path] = /layers-border" d="([^"]*)"/.exec(surface(training, 0));
-  assert.match(path, /^(M120 \d+v6){40}$/);
+  const markup = surface(training, 0);
+  assert.match(/layers-border" d="([^"]*)"/.exec(markup)[1], /^(M120 \d+v6){40}$/);
+  for (const [, side, path] of markup.matchAll(/class="layers-(zero|one)" fill-opacity="[\d.]+" d="([^"]*)"/g)) {
+    for (const [, from, length] of path.matchAll(/M(\d+) \d+h(\d+)/g)) {
+      assert.ok(side === 'one' ? Number(from) >= 120 : Number(from) + Number(length) <= 120, `${side}: ${path}`);
+    }
+  }
 });
 
 test('the curve of the cost ends at the step there is, with few points however long it is', () => {
