@@ -68,8 +68,8 @@ test('a negative weight is told by its line, a large one by its width', () => {
 
 test('the plane is covered once, and each example marked by its target', () => {
   const markup = surface(after(200), 2);
-  const stretches = [...markup.matchAll(/h([\d.]+)v6H/g)].map(([, length]) => Number(length));
-  assert.equal(stretches.reduce((sum, length) => sum + length, 0) * 6, 240 * 240);
+  const stretches = [...markup.matchAll(/h([\d.]+)v7.5H/g)].map(([, length]) => Number(length));
+  assert.equal(stretches.reduce((sum, length) => sum + length, 0) * 7.5, 240 * 240);
   assert.equal(count(markup, 'layers-full'), 2);
   assert.equal(count(markup, 'layers-empty'), 2);
   assert.match(markup, /<g data-example="3"><circle class="layers-shown"/);
@@ -79,9 +79,9 @@ test('the border and the shades of the plane are those of a prediction that pass
   const training = after(0, { units: [1] });
   training.theta = { 1: [[-0.5, 1, 0]], 2: [[0, 1]] }; // one half where the first input is one half
   const markup = surface(training, 0);
-  assert.match(/layers-border" d="([^"]*)"/.exec(markup)[1], /^(M120 \d+v6){40}$/);
+  assert.match(/layers-border" d="([^"]*)"/.exec(markup)[1], /^(M120 [\d.]+v7.5){32}$/);
   for (const [, side, path] of markup.matchAll(/class="layers-(zero|one)" fill-opacity="[\d.]+" d="([^"]*)"/g)) {
-    for (const [, from, length] of path.matchAll(/M(\d+) \d+h(\d+)/g)) {
+    for (const [, from, length] of path.matchAll(/M([\d.]+) [\d.]+h([\d.]+)/g)) {
       assert.ok(side === 'one' ? Number(from) >= 120 : Number(from) + Number(length) <= 120, `${side}: ${path}`);
     }
   }

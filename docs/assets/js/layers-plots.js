@@ -3,7 +3,7 @@ import { ceiling, line, scale } from './curves.js';
 import { chosen } from './numbers.js';
 
 const SIDE = 240;
-const CELLS = 40;
+const CELLS = 32;
 const CELL = SIDE / CELLS;
 const BANDS = 4; // of how sure a prediction is, on each side of one half
 const OPACITY = [0.08, 0.2, 0.34, 0.5];
