@@ -27,7 +27,7 @@ const EXAMPLES = 30;
 
 /** Examples in turn of 0 and of 1, each drawn until it lies where its target says. */
 function drawn(isThere) {
-  const draw = generator(5); // its outer examples leave no gap through which a line could pass
+  const draw = generator(5); // with it the outer examples lie on all sides of the inner ones
   const x = [];
   while (x.length < EXAMPLES) {
     const point = [2 * draw() - 1, 2 * draw() - 1];
