@@ -11,85 +11,118 @@ const CALM = 60; // frames between two drawings for a reader who wants little mo
 
 /** Gives the element its life; its starting state is the one it was drawn in. */
 export function bring(element) {
-  const parts = partsOf(element);
-  let state = chosenEarly(parts, read(window.location.search));
-  let training = trained(state);
-  let frame = 0;
+  const figure = new Figure(element);
+  element.addEventListener('click', ({ target }) => {
+    const action = target.closest('button')?.dataset.do;
+    if (action) figure[action]();
+    const place = target.closest('[data-example]');
+    if (place) figure.change('example', place.dataset.example);
+  });
+  element.addEventListener('input', ({ target }) => figure.hear(target));
+  element.addEventListener('focusout', () => figure.showSettings());
+}
 
-  function show() {
-    draw(parts, training, state.example - 1);
-    remember(element, parts.link, write(window.location.search, state));
+/** A training, and the parts of the page that show it. */
+class Figure {
+  #frame = 0; // the animation frame to come while it runs
+
+  constructor(element) {
+    this.element = element;
+    this.parts = partsOf(element);
+    this.begin(chosenEarly(this.parts, read(window.location.search)));
+    this.showSettings();
+    this.show();
   }
 
-  function step(count) {
-    for (let done = 0; done < count && training.steps < LAST_STEP; done += 1) training.step();
-    state = { ...state, steps: training.steps };
+  begin(state) {
+    this.state = state;
+    this.training = trained(state);
   }
 
-  function stop() {
-    cancelAnimationFrame(frame);
-    document.removeEventListener('visibilitychange', stop);
-    parts.run.textContent = 'Run';
-    if (frame) say();
-    frame = 0;
+  show() {
+    draw(this.parts, this.training, this.state.example - 1);
+    remember(this.element, this.parts.link, write(window.location.search, this.state));
   }
 
-  function run() {
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-    let frames = 0;
-    const next = () => {
-      if (!element.isConnected) return stop();
-      step(STEPS_A_FRAME);
-      frames += 1;
-      if (!calm || frames % CALM === 0) show();
-      if (training.steps < LAST_STEP) frame = requestAnimationFrame(next);
-      else stop();
-    };
-    parts.run.textContent = 'Pause';
-    document.addEventListener('visibilitychange', stop);
-    frame = requestAnimationFrame(next);
-  }
+  showSettings() { showSettings(this.parts, this.state); }
 
   /** Shows where it stands, and tells it to those who hear the page. */
-  function say() {
-    show();
-    parts.status.textContent = reading(training);
+  say() {
+    this.show();
+    this.parts.status.textContent = reading(this.training);
   }
 
-  const actions = {
-    step: () => { stop(); step(1); say(); },
-    run: () => (frame ? stop() : run()),
-    reset: () => { stop(); begin({ ...state, steps: 0 }); say(); },
+  advance(count) {
+    const { training } = this;
+    for (let done = 0; done < count && training.steps < LAST_STEP; done += 1) training.step();
+    this.state = { ...this.state, steps: training.steps };
+  }
+
+  step() {
+    this.stop();
+    this.advance(1);
+    this.say();
+  }
+
+  reset() {
+    this.stop();
+    this.begin({ ...this.state, steps: 0 });
+    this.say();
+  }
+
+  run() {
+    if (this.#frame) {
+      this.stop();
+      return;
+    }
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.parts.run.textContent = 'Pause';
+    document.addEventListener('visibilitychange', this.stop);
+    this.#await(calm ? CALM : 1, 1);
+  }
+
+  /** Trains at each frame from now on, and shows it at every so many of them. */
+  #await(every, count) {
+    this.#frame = requestAnimationFrame(() => {
+      if (this.element.isConnected) this.advance(STEPS_A_FRAME);
+      if (!this.element.isConnected || this.training.steps === LAST_STEP) {
+        this.stop();
+        return;
+      }
+      if (count % every === 0) this.show();
+      this.#await(every, count + 1);
+    });
+  }
+
+  stop = () => {
+    if (!this.#frame) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    document.removeEventListener('visibilitychange', this.stop);
+    this.parts.run.textContent = 'Run';
+    this.say();
   };
 
-  function begin(next) {
-    state = next;
-    training = trained(state);
+  /** What the reader has typed or chosen. */
+  hear(control) {
+    const { setting } = control.dataset;
+    if (setting) this.change(setting, setting === 'units' ? unitsIn(this.parts) : control.value);
+    if (control === this.parts.exact) this.show();
   }
 
   /** A new setting begins the training anew; another example is shown in the one there is. */
-  function change(name, text) {
-    const next = changed(state, name, text);
-    if (next === state) return;
-    if (name === 'example') state = next;
-    else { stop(); begin(next); }
-    showSettings(parts, state);
-    show();
+  change(name, text) {
+    const next = changed(this.state, name, text);
+    if (next === this.state) return;
+    if (name === 'example') {
+      this.state = next;
+    } else {
+      this.stop();
+      this.begin(next);
+    }
+    this.showSettings();
+    this.show();
   }
-
-  element.addEventListener('click', ({ target }) => {
-    actions[target.closest('button')?.dataset.do]?.();
-    const place = target.closest('[data-example]');
-    if (place) change('example', place.dataset.example);
-  });
-  element.addEventListener('input', ({ target }) => {
-    const { setting } = target.dataset;
-    if (setting) change(setting, setting === 'units' ? unitsIn(parts) : target.value);
-    if (target === parts.exact) show();
-  });
-  element.addEventListener('focusout', () => showSettings(parts, state));
-  showSettings(parts, state);
-  show();
 }
 
 function partsOf(element) {
