@@ -1,9 +1,9 @@
 """Measures how long a moving figure's script takes for one move: `python -m tests.bench_figures`.
 
-A move is what a slider's input or a key sends; the script redraws all that depends on it. Layout
-and paint are the browser's and are not counted. Of three rounds the best counts, because a busy
-machine only ever makes it worse. Exits with 1 where the slowest twentieth of its moves takes longer
-than the limit.
+A move is what a slider's input, a key or a step of training sends; the script redraws all that
+depends on it. Layout and paint are the browser's and are not counted. Of three rounds the best
+counts, because a busy machine only ever makes it worse. Exits with 1 where the slowest twentieth of
+its moves takes longer than the limit.
 """
 
 from __future__ import annotations
@@ -21,12 +21,21 @@ from tests.site.conftest import ARGUMENTS
 LIMIT = 8  # milliseconds
 MOVES = 200
 ROUNDS = 3
-FIGURES = ("network", "by-hand", "error-signal", "sigmoid")
+LARGEST = "?units=5,5,5,5&data=circles"  # of the networks that learn
+FIGURES = {
+    "network": "",
+    "by-hand": "",
+    "error-signal": "",
+    "sigmoid": "",
+    "network-in-motion": LARGEST,
+}
 # A frame between two moves, as under a hand: what was changed has been laid out and painted.
 MOVE = """async (moving, count) => {
     const sliders = [...moving.querySelectorAll('[type=range]')];
     const handle = moving.querySelector('[role=slider]');
+    const step = moving.querySelector('[data-do=step]');
     const move = (turn) => {
+        if (step) return [step, new MouseEvent('click', { bubbles: true })];
         const key = ['ArrowLeft', 'PageUp'][turn % 2];
         if (handle) return [handle, new KeyboardEvent('keydown', { key, bubbles: true })];
         const slider = sliders[turn % sliders.length];
@@ -63,8 +72,8 @@ def rounds(browser: Browser, address: str) -> list[list[float]]:
 
 def report(browser: Browser, url: str) -> Iterator[tuple[str, float]]:
     """A line for each figure, and the time that 95 of 100 moves keep."""
-    for name in FIGURES:
-        taken = rounds(browser, f"{url}derivations/{name}/")
+    for name, query in FIGURES.items():
+        taken = rounds(browser, f"{url}derivations/{name}/{query}")
         parts = min((quantiles(times, n=20) for times in taken), key=lambda parts: parts[18])
         line = (
             f"{f'a move of the figure of {name}':40}{parts[9]:10.1f} ms, 95 of 100 {parts[18]:.1f}"

@@ -39,7 +39,7 @@ _DRAWINGS: dict[str, Callable[[], tuple[Drawing, ...]]] = {
 
 FIGURES = (*_DRAWINGS, *GRAPHS)
 
-MOVING = ("moving-network", "moving-sigmoid")
+MOVING = ("moving-network", "moving-sigmoid", "moving-layers")
 """The figures that a reader can move, which `bpsite.render.moving` draws."""
 
 

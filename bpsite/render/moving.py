@@ -1,8 +1,9 @@
 """A Python-Markdown extension: the figures that a reader can move.
 
 `figure:moving-network` moves together with the list of equations after it; `figure:moving-sigmoid`
-is the sigmoid with its tangent. A network whose steps take no derivative by a weight is without the
-update, the cost's curves and the gradient check, and its way back is drawn as far as the steps go.
+is the sigmoid with its tangent, `figure:moving-layers` a layered network that learns. A network
+whose steps take no derivative by a weight is without the update, the cost's curves and the gradient
+check, and its way back is drawn as far as the steps go.
 
 Everything is drawn here as it starts, so that nothing jumps when the page's script wakes it, and a
 page without scripts is complete. The numbers come from that very script, run once in Node.
@@ -24,11 +25,14 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from bpsite import source
-from bpsite.render import figures, formula, katex, numbered, sigmoid, starting
+from bpsite.render import figures, formula, katex, learning, numbered, sigmoid, starting
 from bpsite.render.drawing import typeset
 
-_NETWORK, _SIGMOID = (f"figure:{name}" for name in figures.MOVING)
-_ADDRESS = re.compile(rf"{_NETWORK}|{_SIGMOID}")
+_NETWORK, *_ALONE = (f"figure:{name}" for name in figures.MOVING)
+_DRAWN = dict(zip(_ALONE, (sigmoid.figure, learning.figure), strict=True))
+"""The figures that stand by themselves, each by what draws it with its text alternative."""
+
+_ADDRESS = re.compile("|".join((_NETWORK, *_ALONE)))
 _STASHED = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 _LATEX = re.compile(r"<annotation[^>]*>(.*?)</annotation>", re.DOTALL)
 
@@ -58,17 +62,19 @@ class MovingExtension(Extension):
 class _Moving(Treeprocessor):
     def run(self, root: Element) -> None:
         found = [image.get("src", "") for image in root.iter("img")]
-        if len([address for address in found if address in {_SIGMOID, _NETWORK}]) > 1:
+        if len([address for address in found if _ADDRESS.fullmatch(address)]) > 1:
             raise _refused("a page has one figure that moves", "Put this one on another page.", 1)
         for parent in list(root.iter()):
             children = list(parent)
             for child, after in zip_longest(children, children[1:]):
                 image = child.find("img") if child.tag == "p" else None
-                if image is not None and image.get("src") == _SIGMOID:
+                address = "" if image is None else image.get("src", "")
+                if image is not None and address in _DRAWN:
                     child.clear()
-                    child.tag, child.attrib = "moving-sigmoid", {"class": "moving", "id": "moving"}
-                    self._add(child, sigmoid.figure(image.get("alt", "")))
-                elif image is not None and image.get("src") == _NETWORK:
+                    child.tag = address.removeprefix("figure:")
+                    child.attrib = {"class": "moving", "id": "moving"}
+                    self._add(child, _DRAWN[address](image.get("alt", "")))
+                elif image is not None and address == _NETWORK:
                     if after is None or after.tag != "ol":
                         raise _refused("this figure moves by the steps of a list, and has none")
                     self._move(parent, child, after, image.get("alt", ""))

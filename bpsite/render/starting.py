@@ -16,7 +16,10 @@ _PAGES_OWN = Path(__file__).parents[2] / "docs/assets/js"
 
 
 def state(**request: Any) -> Any:
-    """The texts and paths for a request: the steps and the point of a network, or a sigmoid's x."""
+    """The texts and paths for a request: the steps and the point of a network, or a sigmoid's x.
+
+    Without a request they are those of the network that learns.
+    """
     scripts = contents([_SCRIPT, *sorted(_PAGES_OWN.glob("*.js"))], Path(_SCRIPT.anchor))
     return json.loads(_said(json.dumps(request), digest(files=scripts)))
 

@@ -1,26 +1,12 @@
 // The numbers of the page's script against those that bpcore computes, written when the test runs.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { before, test } from 'node:test';
 import { complexStep, centralDifference } from '../../docs/assets/js/gradient-check.js';
 import * as network from '../../docs/assets/js/network.js';
+import { writtenBy } from './written.mjs';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const OWN = join(ROOT, '.venv/bin/python');
-const folder = mkdtempSync(join(tmpdir(), 'networks-'));
 let written;
-
-before(() => {
-  const file = join(folder, 'networks.json');
-  const python = existsSync(OWN) ? OWN : 'python3';
-  execFileSync(python, ['-m', 'tests.js.random_networks', file], { cwd: ROOT });
-  written = JSON.parse(readFileSync(file, 'utf8'));
-});
-after(() => rmSync(folder, { recursive: true }));
+before(() => { written = writtenBy('tests.js.random_networks'); });
 
 function agree(ours, bpcores, what, tolerance = 1e-12) {
   const keys = Object.keys(bpcores).sort();

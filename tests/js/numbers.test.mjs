@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { agreeing, check, complexSigmoid } from '../../docs/assets/js/gradient-check.js';
-import { brief, chosen, cutBehind, full, rounded, short, sixteen } from '../../docs/assets/js/numbers.js';
+import { brief, chosen, cutBehind, full, rounded, seventeen, short, sixteen, tight } from '../../docs/assets/js/numbers.js';
 
 test('numbers are rounded with a true minus sign, and small ones keep their digits', () => {
   assert.deepEqual([-0.7184251921, 0, 4.248e-18, 12345678].map(rounded), ['\u22120.718425', '0.000000', '4.2480e\u221218', '1.2346e+7']);
@@ -15,6 +15,18 @@ test('beside a node a number has as many digits as there is room for', () => {
   const asked = [-0.71842, -16, 1234.5678, -99999.9, -12345.6, -1.234e-5, -1e-300, Infinity];
   assert.deepEqual(asked.map(short), ['\u22120.7184', '\u221216.000', '1234.57', '\u22121.0e+5', '\u22121.2e+4', '\u22121.2e\u22125', '\u22121e\u2212300', '\u221e']);
   assert.deepEqual([-3.95, 1.516662, 0.1 + 0.2].map(brief), ['\u22123.95', '1.5167', '0.3000']);
+});
+
+test('within a unit a number has at most five characters', () => {
+  const asked = [0.5, -0.125, 12.345, -12.345, 123.45, -1234.5, 99999, 1e9, Infinity];
+  assert.deepEqual(asked.map(tight), ['0.50', '\u22120.13', '12.35', '\u221212.3', '123.5', '\u22121235', '99999', '1e+9', '\u221e']);
+});
+
+test('seventeen digits are the number and no other', () => {
+  for (const value of [0.1, -1 / 3, 2 ** -40, 12345.678901234567]) {
+    assert.equal(Number(seventeen(value).replaceAll('\u2212', '-')), value);
+  }
+  assert.equal(seventeen(0.1), '0.10000000000000001');
 });
 
 test('what is no finite number is said in words or by its sign', () => {

@@ -65,6 +65,25 @@ def test_the_sigmoid_needs_no_list() -> None:
     assert 'aria-label="A curve."' in html
 
 
+def test_the_network_that_learns_needs_no_list_and_its_controls_say_how_it_starts() -> None:
+    html = converted("![A network.](figure:moving-layers)")
+    assert html.startswith("<moving-layers")
+    assert html.count('aria-label="A network."') == 2
+    chosen = re.findall('<option value="(\\w*)" selected>', html)
+    assert chosen == ["2", "", "", "", "tanh", "binary_cross_entropy", "xor"]
+    assert re.findall('type="number" data-setting="(\\w+)" value="([^"]*)"', html) == [
+        ("eta", "0.5"),
+        ("seed", "4"),
+        ("example", "1"),
+    ]
+
+
+@pytest.mark.parametrize("second", ["moving-sigmoid", "moving-layers"])
+def test_a_figure_beside_the_network_that_learns_is_refused(second: str) -> None:
+    message = refused(f"![A network.](figure:moving-layers)\n\n![Another.](figure:{second})\n")
+    assert message == "page.md:3:13: a page has one figure that moves"
+
+
 def test_a_second_figure_that_moves_is_refused_at_its_place() -> None:
     message = refused(f"{FIGURE}\n\n{STEP}\n\nWords: ![A curve.](figure:moving-sigmoid)\n")
     assert message == "page.md:5:20: a page has one figure that moves"

@@ -3,12 +3,13 @@
 const FIGURES = {
   'moving-network': () => import('./network-figure.js'),
   'moving-sigmoid': () => import('./sigmoid-figure.js'),
+  'moving-layers': () => import('./layers-figure.js'),
 };
 const SIGNS = ['pointerover', 'pointerdown', 'focusin', 'click', 'keydown'];
 const MEANT = { click: 'button', keydown: '[role=slider]', pointerdown: 'svg' };
 const SYMBOLS = '[class*="symbol-"], [data-symbol], .equation-steps, .moving-steps';
 const WALKS = '.moving-figure svg, .moving-steps'; // the arrow keys walk through their symbols
-const A_MOMENT = /[?&](x|y|eta|theta|step|at)=/;
+const A_MOMENT = /[?&](x|y|eta|theta|step|at|units|activation|cost|data|seed|example|steps)=/;
 
 /** A figure that sleeps, complete as it was drawn, until somebody touches it. */
 class Sleeping extends HTMLElement {

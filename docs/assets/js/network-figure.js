@@ -3,6 +3,7 @@ import { checks, figureTexts, inputTexts, numbersIn, panels } from './view.js';
 import { layers, update, valuesAt } from './network.js';
 import { partsOf, showChecks, showCurves, showFigure, showInputs, showNumbers, showStep } from './network-parts.js';
 import { read, write } from './state.js';
+import { remember } from './remember.js';
 import { rounded } from './numbers.js';
 import { words } from './words.js';
 
@@ -26,7 +27,7 @@ export function bring(element) {
     showCurves(parts, panels(moment, values));
     showChecks(parts, checks(moment));
     if (said) parts.status.textContent = said;
-    remember(element, parts, moment, start);
+    remember(element, parts.link, write(window.location.search, moment, start));
   }
 
   const go = (step) => show({ ...moment, step }, spoken(parts, step));
@@ -90,18 +91,4 @@ function spoken({ steps }, step) {
   if (!step) return 'All values.';
   const { name, numbers } = steps[step - 1];
   return `Step ${step} of ${steps.length}: ${words(name)} ${numbers.map((part) => part.textContent).join(' ')}`.trim();
-}
-
-let writing = 0;
-
-/** The address follows when the reader's hand rests, and never becomes a step of the history. */
-function remember(element, { link }, moment, start) {
-  const query = write(window.location.search, moment, start);
-  link.setAttribute('href', `${query || window.location.pathname}#${element.id}`);
-  clearTimeout(writing);
-  writing = setTimeout(() => {
-    if (!element.isConnected) return;
-    const { pathname, hash } = window.location;
-    window.history.replaceState(window.history.state, '', pathname + query + hash);
-  }, 250);
 }

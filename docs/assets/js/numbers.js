@@ -21,6 +21,13 @@ export function short(value) {
   return [...plain, ...powers].find((text) => text.length <= ROOM);
 }
 
+/** Two decimals, or fewer: as much as stands within a unit of a drawn network. */
+export function tight(value) {
+  if (!Number.isFinite(value)) return written(value, 2);
+  const plain = [2, 1, 0].map((decimals) => value.toFixed(decimals));
+  return signed([...plain, value.toExponential(0)].find((text, place) => text.length <= 5 || place === 3));
+}
+
 /** A number that somebody chose, as they wrote it if there is room for that in the figure. */
 export const brief = (value) => (String(value).length <= ROOM ? full(value) : short(value));
 
@@ -32,6 +39,9 @@ export const chosen = (value) => (String(value).length <= 8 ? full(value) : roun
 
 /** Sixteen significant digits, for a comparison. */
 export const sixteen = (value) => (Number.isFinite(value) ? signed(value.toPrecision(16)) : written(value, 6));
+
+/** Seventeen significant digits, which no two numbers share. */
+export const seventeen = (value) => (Number.isFinite(value) ? signed(value.toPrecision(17)) : written(value, 6));
 
 /** The text cut in two behind its first `count` significant digits. */
 export function cutBehind(text, count) {

@@ -61,7 +61,7 @@ def test_an_unknown_figure_is_an_error_at_its_place_with_the_names(markdown: Mar
         "    ![A chain.](figure:triangle)\n"
         "                ^\n"
         "    The figures are: activations, costs, decay-and-momentum, difference, factors, "
-        "fading, moving-network, moving-sigmoid, operations, order-of-updates, "
+        "fading, moving-layers, moving-network, moving-sigmoid, operations, order-of-updates, "
         "single-path-network, slope-at-a, sum-over-examples, two-products, two-units."
     )
 
