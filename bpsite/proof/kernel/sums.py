@@ -381,6 +381,9 @@ class _Replacing:
         return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
 
     def _sum(self, atom: Sum) -> Form:
+        renamed_alone = self._of_one_index(atom)
+        if renamed_alone is not None:
+            return renamed_alone
         names = [fresh(index) for index in atom.bound]
         own = dict(zip(atom.bound, map(place, names), strict=True))
         bound = tuple(renamed(name, {**self.values, **own}) for name in names)
@@ -388,12 +391,34 @@ class _Replacing:
         inside = mapped(Form({atom.body: 1}), {**self.values, **own}, self.change)
         return _total(bound, inside)
 
+    def _of_one_index(self, atom: Sum) -> Form | None:
+        """A sum over one index, where other names outside leave its own as it is; else None.
+
+        What is nested would be named anew at each level, and again for each level above it.
+        """
+        (bound, *others) = atom.bound
+        if others or bound in self.values or not names_in(atom).isdisjoint(self.change):
+            return None
+        if not indices_of_range(bound).isdisjoint(self.values) or not _stays_one(atom.body):
+            return None
+        inside = single(self.form(Form({atom.body: 1})))
+        if inside is None or len(inside[0]) != len(atom.body) or not _stays_one(inside[0]):
+            return None
+        if height(Form({inside[0]: 1})) != height(Form({atom.body: 1})):
+            return None
+        return scaled(power_of(Sum(7, atom.bound, inside[0])), inside[1])
+
     def _mean(self, atom: Mean) -> Form:
         from bpsite.proof.kernel.means import mean  # noqa: PLC0415 # it rests on sums in turn
 
         bound = {name for factor, _ in atom.body for name in random_in(factor)}
         outside = {name: made for name, made in self.change.items() if name not in bound}
         return mean(mapped(Form({atom.body: 1}), self.values, outside))
+
+
+def _stays_one(product: Monomial) -> bool:
+    """Whether a product in a sum can't fall apart: it has no factor that is solved or opened."""
+    return all(isinstance(atom, Symbol | Applied) for atom, _ in product)
 
 
 def closed(form: Form) -> Form:
