@@ -8,9 +8,9 @@ from typing import Any
 
 from bpsite import pages
 from bpsite.derive.copies import as_latex, as_notebook, as_numpy
-from bpsite.derive.network import ChoiceError, Network
+from bpsite.derive.network import ChoiceError, Network, units_in
 from bpsite.derive.parts import Cell, Equation, Heading, Part, parts
-from bpsite.derive.path import derivation
+from bpsite.derive.writing import derivation
 from bpsite.proof.checker import check_page
 from bpsite.proof.scope import Scope
 
@@ -21,7 +21,9 @@ _BADNESS = ("failed", "undecided", "definition", "proved")
 def written(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The page for what was chosen, in parts and as texts; or an `error`, which says why not."""
     try:
-        network = Network.of(asked["hidden"], asked["output"], asked["cost"], asked["layers"])
+        units = units_in(asked.get("units", ""))
+        chosen = asked["hidden"], asked["output"], asked["cost"], asked["layers"], units
+        network = Network.of(*chosen)
     except ChoiceError as error:
         return {"error": str(error)}
     text = derivation(network)

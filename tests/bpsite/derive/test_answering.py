@@ -95,7 +95,7 @@ def test_an_equation_is_as_good_as_the_worst_of_its_relations(answer: dict[str, 
     text = answer["copies"]["Markdown"]
     wrong = text.replace(r"&= \hat{y} - y &&", r"&= \hat{y} + y &&")
     assert decided({"page": wrong})["equations"]["10"] == "failed"
-    unread = text.replace(r"r(x) = \max(0, x)", r"r(x) = \max(0, x) \foo")
+    unread = text.replace(r"r(u) = \max(0, u)", r"r(u) = \max(0, u) \foo")
     assert decided({"page": unread})["errors"] != []
 
 
