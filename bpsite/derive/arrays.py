@@ -6,7 +6,10 @@ from bpsite.derive.network import Network
 from bpsite.derive.numbers import output_value
 
 _LETTERS = "mnpq"
-_SHOWN = '*(f"{value:9.6f}" for value in'
+_ROW = (
+    "def row(values):  # without the sign of a zero\n"
+    '    return " ".join(f"{value + 0:9.6f}" for value in values)'
+)
 
 
 def size(l: int) -> str:
@@ -18,7 +21,7 @@ def forward_cell(network: Network) -> str:
     """The network's numbers, and the forward pass layer by layer."""
     letters = ", ".join(map(size, range(1, network.last + 1)))
     x, y = size(1), size(network.last)
-    lines = [f"{letters} = {', '.join(map(str, network.units))}"]
+    lines = [_ROW, f"{letters} = {', '.join(map(str, network.units))}"]
     lines += [f"x, y = np.cos(np.arange({x})), np.arange({y}) % 2"]
     lines += ["theta, b = {}, {}"]
     for l in range(1, network.last):
@@ -30,7 +33,7 @@ def forward_cell(network: Network) -> str:
         target = f"a[{l + 1}] = yhat" if l + 1 == network.last else f"a[{l + 1}]"
         lines += [f"z[{l + 1}] = theta[{l}] @ a[{l}] + b[{l}]"]
         lines += [f"{target} = {network.function(l + 1).code}(z[{l + 1}])"]
-    lines += ["for l in z:", f'    print(f"layer {{l}}:", {_SHOWN} a[l]))']
+    lines += ["for l in z:", '    print(f"layer {l}:", row(a[l]))']
     return "\n".join(lines)
 
 
@@ -38,14 +41,14 @@ def output_cell(network: Network) -> str:
     """The error signal at the output."""
     factor = network.cost.layers.factor_code.replace("@", size(network.last))
     value = output_value(network, factor)
-    return f"delta = {{{network.last}: {value}}}\nprint({_SHOWN} delta[{network.last}]))"
+    return f"delta = {{{network.last}: {value}}}\nprint(row(delta[{network.last}]))"
 
 
 def hidden_cell(network: Network, l: int) -> str:
     """The error signal of a hidden layer."""
     slope = f"{network.function(l).code}_prime(z[{l}])"
     value = f"theta[{l}].T @ delta[{l + 1}] * {slope}"
-    return f"delta[{l}] = {value}\nprint({_SHOWN} delta[{l}]))"
+    return f"delta[{l}] = {value}\nprint(row(delta[{l}]))"
 
 
 def gradients_cell() -> str:
@@ -55,8 +58,8 @@ def gradients_cell() -> str:
         "by_b = {l: delta[l + 1] for l in b}\n"
         "for l in reversed(theta):\n"
         '    print(f"by theta[{l}]:")\n'
-        "    for row in by_theta[l]:\n"
-        f"        print({_SHOWN} row))"
+        "    for slopes in by_theta[l]:\n"
+        "        print(row(slopes))"
     )
 
 
@@ -67,7 +70,7 @@ def update_cell() -> str:
         "theta_after = {l: theta[l] - eta * by_theta[l] for l in theta}\n"
         "b_after = {l: b[l] - eta * by_b[l] for l in b}\n"
         "for l in b_after:\n"
-        f'    print(f"b[{{l}}]:", {_SHOWN} b_after[l]))'
+        '    print(f"b[{l}]:", row(b_after[l]))'
     )
 
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filled, read, START, summary, write } from '../../docs/assets/js/derive-choices.js';
+import { filled, read, spelled, START, summary, units, write } from '../../docs/assets/js/derive-choices.js';
 
 const functions = ['sigmoid', 'tanh', 'relu', 'identity'];
 const known = {
@@ -16,10 +16,22 @@ test('an address without choices is the start', () => {
 });
 
 test('what is written is read again, and leaves the rest of a query alone', () => {
-  const choice = { layers: 5, hidden: ['tanh', 'relu', 'tanh'], output: 'identity', cost: 'half-squared-error' };
+  const choice = { layers: 5, units: '', hidden: ['tanh', 'relu', 'tanh'], output: 'identity', cost: 'half-squared-error' };
   const query = write('?q=1', choice);
   assert.equal(query, '?q=1&layers=5&hidden=tanh,relu,tanh&output=identity&cost=half-squared-error');
   assert.deepEqual(read(query, known), { choice, wrong: '' });
+});
+
+test('units say how many layers there are, and are numbers', () => {
+  const { choice, wrong } = read('?units=3,4,2&hidden=tanh', known);
+  assert.deepEqual([choice.layers, choice.units, choice.hidden, wrong], [3, '3,4,2', ['tanh'], '']);
+  assert.match(write('', choice), /&units=3,4,2$/);
+  assert.match(read('?units=3,four', known).wrong, /\u201c3,four\u201d can\u2019t be chosen for units/);
+  assert.match(read('?layers=4&units=3,4,2&hidden=tanh', known).wrong, /units has 3 numbers, and layers is 4\./);
+  assert.equal(spelled(' 3, 4 2 '), '3,4,2');
+  assert.equal(spelled('3,x'), null);
+  assert.equal(units('3,4,2', 5), '3,4,2,2,2');
+  assert.equal(units('', 5), '');
 });
 
 test('one hidden activation stands for all, and two layers have none', () => {

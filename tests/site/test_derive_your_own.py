@@ -20,8 +20,9 @@ from tests.site.test_accessibility import AXE, FOUND
 
 pytestmark = pytest.mark.without_theme
 PAGE = "derive-your-own/"
-THREE = [
+CHOSEN = [
     Network.of(["relu", "tanh"], "sigmoid", "binary-cross-entropy"),
+    Network.of(["relu"], "sigmoid", "mean-squared-error", units=[3, 4, 2]),
     Network.of([], "relu", "mean-squared-error"),
     Network.of(["identity", "sigmoid", "tanh"], "identity", "half-squared-error"),
 ]
@@ -62,6 +63,8 @@ def choice(page: Page, name: str) -> Locator:
 def choose(page: Page, network: Network) -> None:
     """Chooses what the network is made of."""
     choice(page, "Layers").select_option(str(network.last))
+    page.get_by_label("Units in each").fill(", ".join(map(str, network.units)))
+    page.get_by_label("Units in each").press("Tab")
     choice(page, "Cost").select_option(network.cost.name)
     choice(page, "Output").select_option(network.output.name)
     for layer in network.hidden:
@@ -83,7 +86,7 @@ def test_a_wrong_choice_in_the_address_is_told_and_no_other_is_lost(page: Page) 
 
 
 def test_nothing_is_loaded_before_derive_is_pressed(page: Page, somebody: Reader) -> None:
-    choose(page, THREE[0])
+    choose(page, CHOSEN[0])
     page.wait_for_load_state("networkidle")
     names = {url.rpartition("/")[2] for url in somebody.requests}
     assert {"derive-page.js", "derive-choices.js"} <= names
@@ -92,7 +95,7 @@ def test_nothing_is_loaded_before_derive_is_pressed(page: Page, somebody: Reader
     } == set()
 
 
-@pytest.mark.parametrize("network", THREE)
+@pytest.mark.parametrize("network", CHOSEN)
 def test_the_markdown_is_letter_for_letter_what_the_command_prints(
     page: Page, network: Network
 ) -> None:
@@ -137,6 +140,15 @@ def test_an_output_that_the_cost_does_not_take_cannot_be_chosen(page: Page) -> N
     expect(output).to_have_value("sigmoid")
     expect(output.locator("option:enabled")).to_have_text(["sigmoid"])
     expect(page.locator(".derive-page > *")).to_have_count(0)  # it was for other choices
+
+
+def test_units_say_how_many_layers_there_are(page: Page) -> None:
+    page.get_by_label("Units in each").fill("3 4 2")
+    page.get_by_label("Units in each").press("Tab")
+    expect(choice(page, "Layers")).to_have_value("3")
+    choice(page, "Layers").select_option("4")
+    expect(page.get_by_label("Units in each")).to_have_value("3,4,2,2")
+    assert "&units=3,4,2,2" in page.url
 
 
 def test_the_page_fits_a_phone(page: Page) -> None:

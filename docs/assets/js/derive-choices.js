@@ -1,12 +1,14 @@
 // What is chosen on the page that writes a derivation, in its address: ?layers=3&hidden=relu&output=tanh&cost=...
 
 const NAMES = ['layers', 'hidden', 'output', 'cost'];
-export const START = { layers: 4, hidden: ['relu', 'tanh'], output: 'sigmoid', cost: 'binary-cross-entropy' };
+export const START = { layers: 4, units: '', hidden: ['relu', 'tanh'], output: 'sigmoid', cost: 'binary-cross-entropy' };
 
 /** The query with the choices in it. */
 export function write(query, choice) {
   const wanted = new URLSearchParams(query);
   for (const name of NAMES) wanted.set(name, String(choice[name]));
+  if (choice.units) wanted.set('units', choice.units);
+  else wanted.delete('units');
   return `?${wanted.toString().replaceAll('%2C', ',')}`;
 }
 
@@ -24,15 +26,39 @@ export function read(query, known) {
     wrong.push(`\u201c${text}\u201d can\u2019t be chosen for ${name}: ${known[name].join(', ')}.`);
     return String(START[name]);
   };
-  const layers = Number(one('layers'));
+  const units = unitsOf(asked.get('units') ?? '', known, wrong);
+  const layers = units ? units.split(',').length : Number(one('layers'));
+  if (asked.has('layers') && String(layers) !== asked.get('layers') && units) {
+    wrong.push(`units has ${layers} numbers, and layers is ${asked.get('layers')}.`);
+  }
   const hidden = hiddenOf(asked.get('hidden'), layers, known.hidden, wrong);
-  const choice = { layers, hidden, output: one('output'), cost: one('cost') };
+  const choice = { layers, units, hidden, output: one('output'), cost: one('cost') };
   const outputs = known.outputs[choice.cost];
   if (outputs && !outputs.includes(choice.output)) {
     wrong.push(`${choice.cost} takes ${outputs.join(' or ')} for the output, not ${choice.output}.`);
     choice.output = outputs[0];
   }
   return { choice, wrong: wrong.join(' ') };
+}
+
+// Numbers with commas, as many as there are layers; nothing for a path.
+function unitsOf(text, known, wrong) {
+  const units = spelled(text);
+  if (units === '' || (units && known.layers.includes(String(units.split(',').length)))) return units;
+  wrong.push(`\u201c${text}\u201d can\u2019t be chosen for units: write a number for each layer, as 3,4,2.`);
+  return '';
+}
+
+/** Numbers of units as the command takes them, from what somebody typed; null where they can't be read. */
+export function spelled(text) {
+  const parts = text.split(/[\s,;]+/).filter(Boolean);
+  return parts.every((part) => /^\d+$/.test(part)) ? parts.join(',') : null;
+}
+
+/** The numbers of units for as many layers: the last one goes on. */
+export function units(text, layers) {
+  const parts = text.split(',');
+  return text && Array.from({ length: layers }, (_, index) => parts[index] ?? parts.at(-1)).join(',');
 }
 
 // One for each hidden layer; a single one stands for all.

@@ -42,7 +42,7 @@ class Box {
       event.preventDefault();
       this.#derive();
     });
-    this.form.addEventListener('change', () => this.#changed());
+    this.form.addEventListener('change', (event) => this.#changed(event.target.name));
     this.#part('stop').addEventListener('click', () => this.#stop());
     this.copies.addEventListener('click', (event) => this.#copy(event.target.dataset.copy));
   }
@@ -60,14 +60,15 @@ class Box {
   }
 
   get #choice() {
-    const { layers, output, cost } = this.form.elements;
+    const { layers, units, output, cost } = this.form.elements;
     const hidden = [...this.form.querySelectorAll('[name=hidden]')].map((select) => select.value);
-    return { layers: Number(layers.value), hidden, output: output.value, cost: cost.value };
+    return { layers: Number(layers.value), units: units.value, hidden, output: output.value, cost: cost.value };
   }
 
-  #fill({ layers, hidden, output, cost }) {
+  #fill({ layers, units, hidden, output, cost }) {
     const { elements } = this.form;
     Object.assign(elements.layers, { value: String(layers) });
+    Object.assign(elements.units, { value: units });
     Object.assign(elements.cost, { value: cost });
     Object.assign(elements.output, { value: output });
     for (const select of this.form.querySelectorAll('[name=hidden]')) select.closest('label').remove();
@@ -90,14 +91,24 @@ class Box {
     if (!taken.includes(output.value)) [output.value] = taken;
   }
 
-  #changed() {
-    const choice = this.#choice;
+  #changed(name) {
+    const choice = this.#agreed(name);
     const hidden = choices.filled(choice.hidden, choice.layers - 2);
-    if (hidden.length === choice.hidden.length) this.#limit();
-    else this.#fill({ ...choice, hidden });
+    if (name === 'layers' || name === 'units') this.#fill({ ...choice, hidden });
+    else this.#limit();
     this.#cleared();
     this.said.textContent = '';
     this.#note();
+  }
+
+  // How many layers there are is said by the units, and they follow the layers.
+  #agreed(name) {
+    const choice = this.#choice;
+    if (name === 'layers') return { ...choice, units: choices.units(choice.units, choice.layers) };
+    const units = choices.spelled(choice.units) ?? choice.units;
+    const count = units.split(',').length;
+    const isKnown = units && this.#known.layers.includes(String(count));
+    return { ...choice, units, layers: isKnown ? count : choice.layers };
   }
 
   /** What was derived for other choices is not shown beside these. */
