@@ -45,6 +45,7 @@ from bpsite.proof.kernel.terms import (
     Unit,
     Within,
     atoms,
+    constant,
     forms_in,
     gathered,
     height,
@@ -129,8 +130,30 @@ def _written_out(bound: Index, body: Form, values: range) -> Form:
 
 
 def _total(bound: tuple[Index, ...], body: Form) -> Form:
-    body = _proper(reduced(body))
+    body = _apart(_proper(reduced(body)))
     return plus(*(scaled(_of_product(bound, product), n) for product, n in body.terms.items()))
+
+
+def _apart(form: Form) -> Form:
+    """The form with fractions over one atom, or over it and a number, and not over both."""
+    if all(exponent > 0 for _, exponent in atoms(form)):
+        return form
+    return plus(*(scaled(_over_one(product), n) for product, n in form.terms.items()))
+
+
+def _over_one(product: Monomial) -> Form:
+    """A product of which 1 / a (a + c) is (1 / a - 1 / (a + c)) / c, as often as need be."""
+    below = [(atom, e) for atom, e in product if e < 0 and e == int(e)]
+    for unit, b in below:
+        for atom, a in below if isinstance(unit, Unit) else ():
+            apart = None if isinstance(atom, Unit) else constant(minus(unit.body, power_of(atom)))
+            if apart:
+                rest = Form({tuple(f for f in product if f[0] not in (unit, atom)): 1})
+                over_unit = times(rest, power_of(atom, a + 1), power_of(unit, b))
+                over_atom = times(rest, power_of(atom, a), power_of(unit, b + 1))
+                both = minus(_apart(over_atom), _apart(over_unit))
+                return scaled(both, Fraction(1) / apart)
+    return Form({product: 1})
 
 
 def _proper(form: Form) -> Form:
