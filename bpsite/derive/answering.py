@@ -21,7 +21,7 @@ _BADNESS = ("failed", "undecided", "definition", "proved")
 def written(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The page for what was chosen, in parts and as texts; or an `error`, which says why not."""
     try:
-        units = units_in(asked.get("units", ""))
+        units = units_in(asked["units"])
         chosen = asked["hidden"], asked["output"], asked["cost"], asked["layers"], units
         network = Network.of(*chosen)
     except ChoiceError as error:

@@ -30,18 +30,30 @@ CHOICE = {
 }
 
 
-@pytest.fixture(scope="module")
-def answer() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(json.dumps(written(CHOICE)))
+UNITS = {"path": "", "layers": "3,4,2,2"}
+
+
+@pytest.fixture(scope="module", params=UNITS.values(), ids=UNITS)
+def answer(request: pytest.FixtureRequest) -> dict[str, Any]:
+    chosen = {**CHOICE, "units": request.param}
+    found: dict[str, Any] = json.loads(json.dumps(written(chosen)))
     return found
 
 
+@pytest.fixture(scope="module")
+def path() -> dict[str, Any]:
+    return written({**CHOICE, "units": ""})
+
+
+@pytest.mark.parametrize("units", UNITS.values(), ids=UNITS)
 def test_the_markdown_is_what_the_command_prints(
-    answer: dict[str, Any], capsys: pytest.CaptureFixture[str]
+    units: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = ["--layers", "4", "--hidden", "relu,tanh", "--output", "sigmoid"]
+    depth = ["--units", units] if units else ["--layers", "4"]
+    options = [*depth, "--hidden", "relu,tanh", "--output", "sigmoid"]
     assert bpcheck(["derive", *options, "--cost", "binary-cross-entropy"]) == 0
-    assert answer["copies"]["Markdown"] == capsys.readouterr().out
+    answered = written({**CHOICE, "units": units})
+    assert answered["copies"]["Markdown"] == capsys.readouterr().out
 
 
 def test_the_numpy_runs_alone_and_prints_what_the_page_prints(
@@ -80,19 +92,20 @@ def test_each_formula_of_the_latex_is_read_and_none_is_false(
     assert "proved" in statuses
     assert statuses.isdisjoint({"failed", "unread"})
     numbers = [part["number"] for part in answer["parts"] if part["kind"] == "equation"]
-    assert [f"\\tag{{{n}}}" in answer["copies"]["LaTeX"] for n in numbers] == [True] * 16
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert all(f"\\tag{{{n}}}" in answer["copies"]["LaTeX"] for n in numbers)
 
 
-def test_all_relations_of_the_page_are_decided(answer: dict[str, Any]) -> None:
-    found = decided({"page": answer["copies"]["Markdown"]})
+def test_all_relations_of_the_page_are_decided(path: dict[str, Any]) -> None:
+    found = decided({"page": path["copies"]["Markdown"]})
     assert found["counts"] == {"proved": 26, "definition": 16}
     assert found["errors"] == []
     assert found["equations"]["9"] == "definition"
     assert found["equations"]["10"] == "proved"
 
 
-def test_an_equation_is_as_good_as_the_worst_of_its_relations(answer: dict[str, Any]) -> None:
-    text = answer["copies"]["Markdown"]
+def test_an_equation_is_as_good_as_the_worst_of_its_relations(path: dict[str, Any]) -> None:
+    text = path["copies"]["Markdown"]
     wrong = text.replace(r"&= \hat{y} - y &&", r"&= \hat{y} + y &&")
     assert decided({"page": wrong})["equations"]["10"] == "failed"
     unread = text.replace(r"r(u) = \max(0, u)", r"r(u) = \max(0, u) \foo")
@@ -100,7 +113,8 @@ def test_an_equation_is_as_good_as_the_worst_of_its_relations(answer: dict[str, 
 
 
 def test_what_cannot_be_derived_is_answered_with_why() -> None:
-    assert "take sigmoid" in written({**CHOICE, "output": "tanh"})["error"]
+    assert "take sigmoid" in written({**CHOICE, "units": "", "output": "tanh"})["error"]
+    assert "no number of units" in written({**CHOICE, "units": "3,four"})["error"]
 
 
 def test_the_form_has_what_can_be_chosen() -> None:
