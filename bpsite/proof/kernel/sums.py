@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import count, groupby, islice
+from itertools import count, groupby, islice, permutations
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -144,15 +144,15 @@ def _apart(form: Form) -> Form:
 def _over_one(product: Monomial) -> Form:
     """A product of which 1 / a (a + c) is (1 / a - 1 / (a + c)) / c, as often as need be."""
     below = [(atom, e) for atom, e in product if e < 0 and e == int(e)]
-    for unit, b in below:
-        for atom, a in below if isinstance(unit, Unit) else ():
-            apart = None if isinstance(atom, Unit) else constant(minus(unit.body, power_of(atom)))
-            if apart:
-                rest = Form({tuple(f for f in product if f[0] not in (unit, atom)): 1})
-                over_unit = times(rest, power_of(atom, a + 1), power_of(unit, b))
-                over_atom = times(rest, power_of(atom, a), power_of(unit, b + 1))
-                both = minus(_apart(over_atom), _apart(over_unit))
-                return scaled(both, Fraction(1) / apart)
+    for (unit, b), (atom, a) in permutations(below, 2):
+        if not isinstance(unit, Unit) or isinstance(atom, Unit):
+            continue
+        apart = constant(minus(unit.body, power_of(atom)))
+        if apart:
+            rest = Form({tuple(f for f in product if f[0] not in (unit, atom)): 1})
+            over_unit = times(rest, power_of(atom, a + 1), power_of(unit, b))
+            over_atom = times(rest, power_of(atom, a), power_of(unit, b + 1))
+            return scaled(minus(_apart(over_atom), _apart(over_unit)), Fraction(1) / apart)
     return Form({product: 1})
 
 

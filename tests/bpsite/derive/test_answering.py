@@ -33,7 +33,7 @@ CHOICE = {
 UNITS = {"path": "", "layers": "3,4,2,2"}
 
 
-@pytest.fixture(scope="module", params=UNITS.values(), ids=UNITS)
+@pytest.fixture(scope="module", params=list(UNITS.values()), ids=list(UNITS))
 def answer(request: pytest.FixtureRequest) -> dict[str, Any]:
     chosen = {**CHOICE, "units": request.param}
     found: dict[str, Any] = json.loads(json.dumps(written(chosen)))
@@ -45,7 +45,7 @@ def path() -> dict[str, Any]:
     return written({**CHOICE, "units": ""})
 
 
-@pytest.mark.parametrize("units", UNITS.values(), ids=UNITS)
+@pytest.mark.parametrize("units", list(UNITS.values()), ids=list(UNITS))
 def test_the_markdown_is_what_the_command_prints(
     units: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
