@@ -74,6 +74,12 @@ def test_nine_layers_that_stop_what_is_negative_are_proved() -> None:
 
 
 @pytest.mark.slow
+def test_predictions_so_near_to_1_that_fifty_digits_round_off_are_no_counterexample() -> None:
+    hidden = ["identity", "identity"]
+    holds(Network.of(hidden, "sigmoid", "binary-cross-entropy", units=[3, 1, 3, 4]))
+
+
+@pytest.mark.slow
 def test_derivations_that_were_drawn_are_proved(pytestconfig: pytest.Config) -> None:
     """All five hundred in the weekly run."""
     seeds = range(WHOLE) if pytestconfig.getoption("whole") else SAMPLE
