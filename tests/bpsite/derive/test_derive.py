@@ -74,7 +74,7 @@ def test_nine_layers_that_stop_what_is_negative_are_proved() -> None:
 
 
 @pytest.mark.slow
-def test_predictions_so_near_to_1_that_fifty_digits_round_off_are_no_counterexample() -> None:
+def test_predictions_so_near_to_1_that_rounding_shows_are_no_counterexample() -> None:
     hidden = ["identity", "identity"]
     holds(Network.of(hidden, "sigmoid", "binary-cross-entropy", units=[3, 1, 3, 4]))
 
