@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,18 @@ def _opening_ticks(line: str, position: int) -> re.Match[str] | None:
     while found and (len(line[: found.start()]) - len(line[: found.start()].rstrip("\\"))) % 2:
         found = _TICKS.search(line, found.start() + 1)
     return found
+
+
+def parts_of(body: str) -> Iterator[tuple[bool, str]]:
+    r"""A cell's runs of code, without prompts, and of output, each with whether it is code.
+
+    >>> list(parts_of(">>> x = 1\n>>> x\n1\n"))
+    [(True, 'x = 1\nx'), (False, '1')]
+    """
+    for is_code, lines in groupby(body.splitlines(), lambda line: line.startswith((">>>", "..."))):
+        text = "\n".join(line[4:] if is_code else line for line in lines)
+        if text.strip():
+            yield is_code, text.rstrip()
 
 
 def display(fence: Fence) -> Mathematics:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from mkdocs.config import load_config
+from playwright.sync_api import sync_playwright
 
 from bpsite import chromium
 from bpsite.book.one_page import joined
@@ -31,7 +32,10 @@ def main() -> int:
     whole.write_text(html, "utf-8")
     try:
         _BOOK.parent.mkdir(exist_ok=True)
-        _BOOK.write_bytes(printed(site, _PAGE, browser))
+        with sync_playwright() as playwright:
+            running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+            _BOOK.write_bytes(printed(site, _PAGE, running))
+            running.close()
     finally:
         whole.unlink()
     sys.stdout.write(f"{_BOOK}: {_BOOK.stat().st_size / 1e6:.1f} MB\n")

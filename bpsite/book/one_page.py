@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup, Tag
 # What a reader of paper can't use, and what stands on the page as something else.
 LEFT_OUT = (
     "script, template, button, form, .headerlink, .md-content__button, .md-code__nav,"
-    ".verdict-inside, exercise-answer, exercise-print, exercise-progress, check-derivation"
+    ".verdict-inside, exercise-answer, exercise-print, exercise-progress, check-derivation,"
+    "derive-your-own"
 )
 _NAMED = ("id", "for", "aria-labelledby", "aria-describedby")
 _HERE = "https://book.invalid/"  # against which a page's links are read

@@ -9,7 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 _NUMBER = (
     '<div style="width: 100%; font: 8pt sans-serif; text-align: center">'
@@ -17,14 +17,13 @@ _NUMBER = (
 )
 
 
-def printed(folder: Path, name: str, browser: Path) -> bytes:
+def printed(folder: Path, name: str, browser: Browser) -> bytes:
     """The PDF of a file of the folder, with an outline, links and page numbers."""
-    with _served(folder) as url, sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        # Without scripts all is there that a page can show.
-        page = running.new_context(java_script_enabled=False).new_page()
+    # Without scripts all is there that a page can show.
+    with _served(folder) as url, browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
         page.goto(url + name, wait_until="load", timeout=120_000)
-        made = page.pdf(
+        return page.pdf(
             format="A4",
             outline=True,
             tagged=True,
@@ -34,8 +33,6 @@ def printed(folder: Path, name: str, browser: Path) -> bytes:
             header_template="<span></span>",
             footer_template=_NUMBER,
         )
-        running.close()
-    return made
 
 
 class _Quiet(SimpleHTTPRequestHandler):

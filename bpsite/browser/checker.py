@@ -15,7 +15,7 @@ _ROOT = Path(__file__).parents[2]
 _PYTHON = Path(__file__).with_name("python")
 _ENTRY = "checking.py"
 _OWN = ("__init__", "latex", "pages", "source", "unread")
-_OWN_PACKAGES = ("bpsite/exercises", "bpsite/notes", "bpsite/proof")
+_OWN_PACKAGES = ("bpsite/derive", "bpsite/exercises", "bpsite/notes", "bpsite/proof")
 OTHERS = {"lark": "lark", "mpmath": "mpmath", "yaml": "PyYAML"}
 """What comes along, by module: the name of its distribution."""
 _TABLES = "bpsite/proof/syntax/latex.tables"

@@ -10,48 +10,83 @@ from bpsite.derive.page import Row
 
 
 @dataclass(frozen=True)
+class Written:
+    """How a cost is written, in words, LaTeX and NumPy; `@` stands for the number of outputs."""
+
+    words: str
+    latex: str
+    code: str
+    factor: str = ""  # before the difference, in the derivative of a squared error
+    factor_code: str = ""
+
+
+@dataclass(frozen=True)
 class Cost:
-    """A cost of one prediction, in LaTeX and in NumPy."""
+    """A cost of one example: of a prediction that is one number, or of several."""
 
     name: str
     title: str
-    words: str
-    latex: str
-    factor: str  # before the difference, in the derivative of a squared error
-    code: str
+    path: Written
+    layers: Written
     outputs: tuple[str, ...]  # the activations whose values it takes
 
 
 _ANY = tuple(FUNCTIONS)
+_HALF = (
+    "The half is there for convenience: it cancels the 2 that the derivative of the square brings."
+)
+_TWO = "The derivative of the square brings a 2, which acts like another learning rate."
+_PROBABLE = "minus the logarithm of the probability that was given to what really happened"
+_BETWEEN = "The sigmoid lies between 0 and 1, so both logarithms exist."
 _ALL = (
     Cost(
         name="half-squared-error",
         title="half the squared error",
-        words="The half is there for convenience: it cancels the 2 that the derivative of the"
-        " square brings.",
-        latex=r"J = \frac{1}{2} \left( \hat{y} - y \right)^2",
-        factor="",
-        code="1 / 2 * (yhat - y) ** 2",
+        path=Written(
+            words=_HALF,
+            latex=r"J = \frac{1}{2} \left( \hat{y} - y \right)^2",
+            code="1 / 2 * (yhat - y) ** 2",
+        ),
+        layers=Written(
+            words=f"The squares of all outputs are added. {_HALF}",
+            latex=r"J = \frac{1}{2} \sum_{i=1}^{@} \left( \hat{y}_i - y_i \right)^2",
+            code="1 / 2 * ((yhat - y) ** 2).sum()",
+        ),
         outputs=_ANY,
     ),
     Cost(
         name="mean-squared-error",
         title="the mean squared error",
-        words="The mean is over the outputs, and here there is one. The derivative of the square"
-        " brings a 2, which acts like another learning rate.",
-        latex=r"J = \left( \hat{y} - y \right)^2",
-        factor="2 ",
-        code="(yhat - y) ** 2",
+        path=Written(
+            words=f"The mean is over the outputs, and here there is one. {_TWO}",
+            latex=r"J = \left( \hat{y} - y \right)^2",
+            code="(yhat - y) ** 2",
+            factor="2 ",
+            factor_code="2 * ",
+        ),
+        layers=Written(
+            words=f"The mean is over the outputs. {_TWO}",
+            latex=r"J = \frac{1}{@} \sum_{i=1}^{@} \left( \hat{y}_i - y_i \right)^2",
+            code="((yhat - y) ** 2).sum() / @",
+            factor=r"\frac{2}{@} ",
+            factor_code="2 / @ * ",
+        ),
         outputs=_ANY,
     ),
     Cost(
         name="binary-cross-entropy",
         title="binary cross-entropy",
-        words="It is minus the logarithm of the probability that was given to what really happened."
-        " The sigmoid lies between 0 and 1, so both logarithms exist.",
-        latex=r"J = -y \log \hat{y} - (1 - y) \log(1 - \hat{y})",
-        factor="",
-        code="-y * np.log(yhat) - (1 - y) * np.log(1 - yhat)",
+        path=Written(
+            words=f"It is {_PROBABLE}. {_BETWEEN}",
+            latex=r"J = -y \log \hat{y} - (1 - y) \log(1 - \hat{y})",
+            code="-y * np.log(yhat) - (1 - y) * np.log(1 - yhat)",
+        ),
+        layers=Written(
+            words=f"For each output it is {_PROBABLE}, and these are added. {_BETWEEN}",
+            latex=r"J = \sum_{i=1}^{@} \left( -y_i \log \hat{y}_i - (1 - y_i) \log(1 - \hat{y}_i)"
+            r" \right)",
+            code="(-y * np.log(yhat) - (1 - y) * np.log(1 - yhat)).sum()",
+        ),
         outputs=("sigmoid",),
     ),
 )
@@ -62,10 +97,10 @@ CANCELS = "binary-cross-entropy"
 _CHAIN = r"chain rule applied to (cost), $\hat{y}$ by (forward)"
 
 
-def output_signal(cost: Cost, output: Function) -> Sequence[Row]:
+def output_signal(cost: Cost, output: Function, factor: str) -> Sequence[Row]:
     r"""The steps from the cost to the error signal at the output, whose net input is `\net`."""
     slope = rf"{output.symbol}'(\net)"
-    return _cancelled(slope) if cost.name == CANCELS else _squared(cost, output, slope)
+    return _cancelled(slope) if cost.name == CANCELS else _squared(factor, output, slope)
 
 
 def _cancelled(slope: str) -> Sequence[Row]:
@@ -79,8 +114,8 @@ def _cancelled(slope: str) -> Sequence[Row]:
     )
 
 
-def _squared(cost: Cost, output: Function, slope: str) -> Sequence[Row]:
-    difference = rf"&= {cost.factor}(\hat{{y}} - y)"
+def _squared(factor: str, output: Function, slope: str) -> Sequence[Row]:
+    difference = rf"&= {factor}(\hat{{y}} - y)"
     rows: list[Row] = [(rf"{difference} \, {slope}", _CHAIN)]
     if output.slope_at:
         written = output.slope_at.replace("@", r"\hat{y}")

@@ -18,11 +18,11 @@ def function_cell(function: Function, *, first: bool) -> str:
     name = function.code
     imported = "import numpy as np\nfrom bpcore import central_difference\n" if first else ""
     return (
-        f"{imported}def {name}(x):\n    return {function.value}\n"
-        f"def {name}_prime(x):\n    return {function.prime}\n"
-        f"for x in (-2.0, 0.5):\n"
-        f'    print(f"{{x:4}}: {{{name}(x):.6f}}, slope {{{name}_prime(x):.6f}}, measured'
-        f' {{central_difference({name}, x):.6f}}")'
+        f"{imported}def {name}(u):\n    return {function.value}\n"
+        f"def {name}_prime(u):\n    return {function.prime}\n"
+        f"for u in (-2.0, 0.5):\n"
+        f'    print(f"{{u:4}}: {{{name}(u):.6f}}, slope {{{name}_prime(u):.6f}}, measured'
+        f' {{central_difference({name}, u):.6f}}")'
     )
 
 
@@ -53,11 +53,16 @@ def _activated(network: Network, l: int) -> str:
 
 def output_cell(network: Network) -> str:
     """The error signal at the output."""
-    last, difference = network.last, f"{network.cost.factor.replace(' ', ' * ')}(yhat - y)"
-    cancels = network.cost.name == CANCELS
-    slope = "" if cancels else f" * {network.function(last).code}_prime(z[{last}])"
-    value = difference if slope else "yhat - y"
-    return f'delta = {{{last}: {value}{slope}}}\nprint(f"{{delta[{last}]:.6f}}")'
+    value = output_value(network, network.cost.path.factor_code)
+    return f'delta = {{{network.last}: {value}}}\nprint(f"{{delta[{network.last}]:.6f}}")'
+
+
+def output_value(network: Network, factor: str) -> str:
+    """The error signal at the output in NumPy, the same for a number and for an array."""
+    if network.cost.name == CANCELS:
+        return "yhat - y"
+    last = network.last
+    return f"{factor}(yhat - y) * {network.function(last).code}_prime(z[{last}])"
 
 
 def hidden_cell(network: Network, l: int) -> str:
@@ -91,7 +96,7 @@ def check_cell(network: Network) -> str:
     lines = ["from bpcore import check_gradient", "def J(theta):", "    a = x"]
     layers = range(2, network.last + 1)
     lines += [f"    a = {network.function(l).code}(theta[{l - 1}] * a)" for l in layers]
-    cost = network.cost.code.replace("yhat", "a")
+    cost = network.cost.path.code.replace("yhat", "a")
     lines += [f"    return {cost}", "check_gradient(J, theta, gradient)"]
     lines.append('print(f"{J(theta):.6f} -> {J(after):.6f}")')
     return "\n".join(lines)

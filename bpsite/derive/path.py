@@ -16,7 +16,7 @@ description: ABOUT
 math:
   let:
     l: layer
-    x, y, \eta: real
+    u, x, y, \eta: real
     \theta^{(l)}: real
 ---"""
 _FORWARD = """Each layer multiplies the number that it gets by a weight, which gives its net input,
@@ -56,25 +56,31 @@ _WEIGHT: Sequence[Row] = (
 
 
 def derivation(network: Network) -> str:
-    """The page in the site's format, which `bpcheck` accepts."""
+    """The page for a path of units."""
     title, about = f"Backpropagation through {network.last} layers", _about(network)
     page = Page(_FRONT_MATTER.replace("TITLE", title).replace("ABOUT", about))
     page.words(f"# {title}\n\n{about}")
-    for part in (_activations, _forward, _cost, _signals, _weights, _update, _checked):
+    for part in (activations, _forward, _cost, _signals, _weights, _update, _checked):
         part(page, network)
     return page.text()
 
 
 def _about(network: Network) -> str:
+    return f"A path with one unit in each layer, {made_of(network)}"
+
+
+def made_of(network: Network) -> str:
+    """From where to where a network leads, with its activations and its cost."""
     hidden = [f"{network.function(l).name} in layer {l}" for l in network.hidden]
     between = f" In between, {', '.join(hidden)}." if hidden else ""
     return (
-        f"A path with one unit in each layer, from the input, layer 1, to the output with"
-        f" {network.output.name}, measured by {network.cost.title}.{between}"
+        f"from the input, layer 1, to the output with {network.output.name}, measured by"
+        f" {network.cost.title}.{between}"
     )
 
 
-def _activations(page: Page, network: Network) -> None:
+def activations(page: Page, network: Network) -> None:
+    """A section for each activation: what it is, and its slope."""
     page.words("## The activations")
     for number, name in enumerate(dict.fromkeys(network.activations)):
         function = FUNCTIONS[name]
@@ -89,7 +95,7 @@ def _forward(page: Page, network: Network) -> None:
     rows = ["a^{(1)} &= x"]
     for l in range(2, network.last + 1):
         activated = f"a^{{(<m>)}} &= {network.function(l).symbol}(z^{{(<m>)}})"
-        rows += [_at(r"z^{(<m>)} &= \theta^{(<l>)} a^{(<l>)}", l - 1), _at(activated, l - 1)]
+        rows += [at(r"z^{(<m>)} &= \theta^{(<l>)} a^{(<l>)}", l - 1), at(activated, l - 1)]
     rows[-1] += r" = \hat{y}"
     page.equation("forward", [(row, "") for row in rows], "a^{(l)}", "z^{(l)}", r"\hat{y}")
     page.cell(numbers.forward_cell(network))
@@ -98,9 +104,9 @@ def _forward(page: Page, network: Network) -> None:
 def _cost(page: Page, network: Network) -> None:
     cost = network.cost
     measured = f"How far the prediction is from the target $`y`$ is measured by {cost.title}."
-    page.words(f"## The cost\n\n{measured} {cost.words}")
-    page.equation("cost", [(cost.latex, "")], "J")
-    page.cell(f'J = {cost.code}\nprint(f"{{J:.6f}}")')
+    page.words(f"## The cost\n\n{measured} {cost.path.words}")
+    page.equation("cost", [(cost.path.latex, "")], "J")
+    page.cell(f'J = {cost.path.code}\nprint(f"{{J:.6f}}")')
 
 
 def _signals(page: Page, network: Network) -> None:
@@ -109,8 +115,8 @@ def _signals(page: Page, network: Network) -> None:
     page.equation("signal", [(defined, "")], r"\delta^{(l)}")
     page.words("At the output:")
     net = f"z^{{({network.last})}}"
-    rows = [_HIDDEN[0], *output_signal(network.cost, network.output)]
-    at_output = [(_at(step, network.last).replace(r"\net", net), why) for step, why in rows]
+    rows = [_HIDDEN[0], *output_signal(network.cost, network.output, network.cost.path.factor)]
+    at_output = [(at(step, network.last).replace(r"\net", net), why) for step, why in rows]
     page.equation("output", at_output)
     page.cell(numbers.output_cell(network))
     if network.hidden:
@@ -123,20 +129,20 @@ def _signals(page: Page, network: Network) -> None:
 def _hidden_rows(network: Network, l: int) -> Sequence[Row]:
     function = network.function(l)
     rows = [*_HIDDEN, _WITHOUT_SLOPE] if function.name == IDENTITY else _HIDDEN
-    return [(_at(step.replace("f'", f"{function.symbol}'"), l), reason) for step, reason in rows]
+    return [(at(step.replace("f'", f"{function.symbol}'"), l), reason) for step, reason in rows]
 
 
 def _weights(page: Page, network: Network) -> None:
     page.words(f"## The weights\n\n{_WEIGHTS}")
     for l in range(network.last - 1, 0, -1):
-        page.equation(f"weight_{l}", [(_at(step, l), reason) for step, reason in _WEIGHT])
+        page.equation(f"weight_{l}", [(at(step, l), reason) for step, reason in _WEIGHT])
     page.cell(numbers.weights_cell())
 
 
 def _update(page: Page, network: Network) -> None:
     page.words(f"## The update\n\n{_UPDATE}")
     row = r"\Delta\theta^{(<l>)} &= -\eta \, \delta^{(<m>)} a^{(<l>)}"
-    rows = [(_at(row, l), "") for l in range(1, network.last)]
+    rows = [(at(row, l), "") for l in range(1, network.last)]
     page.equation("update", rows, r"\Delta\theta^{(l)}")
     page.cell(numbers.update_cell())
 
@@ -146,5 +152,6 @@ def _checked(page: Page, network: Network) -> None:
     page.cell(numbers.check_cell(network))
 
 
-def _at(text: str, layer: int) -> str:
+def at(text: str, layer: int) -> str:
+    """The text with the number of a layer for `<l>`, and of the next one for `<m>`."""
     return text.replace("<l>", str(layer)).replace("<m>", str(layer + 1))

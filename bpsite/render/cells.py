@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import nbformat
 from markdown import Markdown
@@ -70,21 +69,9 @@ def cell_html(body: str) -> str:
     True
     """
     parts = "".join(
-        code_html(text) if is_code else output_html(text) for is_code, text in parts_of(body)
+        code_html(text) if is_code else output_html(text) for is_code, text in pages.parts_of(body)
     )
     return f'<div class="cell" data-cell="pycon">{parts}</div>'
-
-
-def parts_of(body: str) -> Iterator[tuple[bool, str]]:
-    r"""Runs of code, without prompts, and of output, each with whether it is code.
-
-    >>> list(parts_of(">>> x = 1\n>>> x\n1\n"))
-    [(True, 'x = 1\nx'), (False, '1')]
-    """
-    for is_code, lines in groupby(body.splitlines(), lambda line: line.startswith((">>>", "..."))):
-        text = "\n".join(line[4:] if is_code else line for line in lines)
-        if text.strip():
-            yield is_code, text.rstrip()
 
 
 def code_html(text: str) -> str:

@@ -76,7 +76,7 @@ def test_notes_as_they_are_need_no_more(unpacked: Path, tmp_path: Path) -> None:
 
 def test_the_distribution_holds_nothing_of_the_site(unpacked: Path) -> None:
     found = {path.relative_to(unpacked).as_posix() for path in (unpacked / "bpsite").iterdir()}
-    files = ("__init__.py", "__main__.py", "pages.py", "source.py", "unread.py")
+    files = ("__init__.py", "__main__.py", "latex.py", "pages.py", "source.py", "unread.py")
     names = (*files, "derive", "notes", "proof")
     assert found - {"bpsite/__pycache__"} == {f"bpsite/{name}" for name in names}
     assert (unpacked / "bpsite/proof/syntax/latex.lark").is_file()

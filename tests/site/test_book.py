@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from mkdocs.config import load_config
+from playwright.sync_api import Browser
 
-from bpsite import chromium
 from bpsite.book.one_page import joined
 from bpsite.book.order import addresses
 from bpsite.book.paper import printed
@@ -58,10 +58,7 @@ def test_a_link_leads_to_the_other_chapter_or_to_the_site_or_is_words() -> None:
     assert 'href="https://example.org/x.pdf"' in with_site
 
 
-def test_a_page_is_printed_with_its_outline_and_its_links(tmp_path: Path) -> None:
-    browser = chromium.find()
-    if browser is None:
-        pytest.skip(chromium.NONE)
+def test_a_page_is_printed_with_its_outline_and_its_links(browser: Browser, tmp_path: Path) -> None:
     whole = joined({"a/": ONE, "b/": TWO}, "T", "D", "")
     (tmp_path / "book.html").write_text(whole, encoding="utf-8")
     made = printed(tmp_path, "book.html", browser)

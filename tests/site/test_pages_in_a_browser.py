@@ -30,7 +30,10 @@ LOST = """async () => {
 WIDTHS = (320, 360, 1280, 2560)
 SCHEMES = {"light": "default", "dark": "slate"}  # as readers name them, and the theme
 # What a reader's own lines become is drawn by a script alone, and of variants a script shows one.
-WORDS = ("article p:not(check-derivation *, .variants *)", "article li:not(check-derivation *)")
+WORDS = (
+    "article p:not(:is(check-derivation, derive-your-own, .variants) *)",
+    "article li:not(check-derivation *)",
+)
 TEXT = (".equation:not(.variants *)", ".cell pre > code", ".cell-output", *WORDS, "figure svg")
 # Pages of exercises are made of the same parts; these two have all of them.
 OPENED = [

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bpsite import pages
-from bpsite.render.cells import parts_of
+from bpsite.pages import parts_of
 from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, click_at_rest, reading
 from tests.site.instant import awake, followed

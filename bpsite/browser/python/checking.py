@@ -10,6 +10,8 @@ from typing import Any
 CALLS = {
     "answer": ("bpsite.exercises.packing", "replied"),
     "derivation": ("bpsite.notes.derivation", "checked"),
+    "derive": ("bpsite.derive.answering", "written"),
+    "page": ("bpsite.derive.answering", "decided"),
 }
 """What may be asked, by its name: the module and the function, from an argument to its answer."""
 

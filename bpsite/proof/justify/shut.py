@@ -15,6 +15,7 @@ from types import MappingProxyType
 from bpsite.proof.elaborate.entries import KNOWN, LARGER, Entries, independent, value_at
 from bpsite.proof.elaborate.env import Env, Held, NotInKernelError, UndefinedError
 from bpsite.proof.elaborate.regions import put
+from bpsite.proof.elaborate.shapes import Shapes
 from bpsite.proof.elaborate.symbols import matched_values, numbered
 from bpsite.proof.elaborate.values import Array, ShapeError, Value, array, axis, each
 from bpsite.proof.justify.resting import Resting
@@ -166,7 +167,7 @@ class Shut(Entries):
         """The shape of what a symbol is defined as; None for a number."""
         if not self.scope.lexicon.arrays:
             return None
-        whole = Entries(self.scope, {}, signs=self.signs)
+        whole = Shapes(self.scope)
         whole.start = self.start
         found = whole.member(node, indices, whole.start)
         return found.shape if isinstance(found, Array) else None

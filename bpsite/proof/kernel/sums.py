@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from itertools import count, groupby, islice
+from itertools import count, groupby, islice, permutations
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -45,6 +45,7 @@ from bpsite.proof.kernel.terms import (
     Unit,
     Within,
     atoms,
+    constant,
     forms_in,
     gathered,
     height,
@@ -129,8 +130,30 @@ def _written_out(bound: Index, body: Form, values: range) -> Form:
 
 
 def _total(bound: tuple[Index, ...], body: Form) -> Form:
-    body = _proper(reduced(body))
+    body = _apart(_proper(reduced(body)))
     return plus(*(scaled(_of_product(bound, product), n) for product, n in body.terms.items()))
+
+
+def _apart(form: Form) -> Form:
+    """The form with fractions over one atom, or over it and a number, and not over both."""
+    if all(exponent > 0 for _, exponent in atoms(form)):
+        return form
+    return plus(*(scaled(_over_one(product), n) for product, n in form.terms.items()))
+
+
+def _over_one(product: Monomial) -> Form:
+    """A product of which 1 / a (a + c) is (1 / a - 1 / (a + c)) / c, as often as need be."""
+    below = [(atom, e) for atom, e in product if e < 0 and e == int(e)]
+    for (unit, b), (atom, a) in permutations(below, 2):
+        if not isinstance(unit, Unit) or isinstance(atom, Unit):
+            continue
+        apart = constant(minus(unit.body, power_of(atom)))
+        if apart:
+            rest = Form({tuple(f for f in product if f[0] not in (unit, atom)): 1})
+            over_unit = times(rest, power_of(atom, a + 1), power_of(unit, b))
+            over_atom = times(rest, power_of(atom, a), power_of(unit, b + 1))
+            return scaled(minus(_apart(over_atom), _apart(over_unit)), Fraction(1) / apart)
+    return Form({product: 1})
 
 
 def _proper(form: Form) -> Form:
@@ -381,6 +404,9 @@ class _Replacing:
         return value_of(substituted(place(atom.of), values)) if isinstance(atom, Place) else ONE
 
     def _sum(self, atom: Sum) -> Form:
+        renamed_alone = self._of_one_index(atom)
+        if renamed_alone is not None:
+            return renamed_alone
         names = [fresh(index) for index in atom.bound]
         own = dict(zip(atom.bound, map(place, names), strict=True))
         bound = tuple(renamed(name, {**self.values, **own}) for name in names)
@@ -388,12 +414,34 @@ class _Replacing:
         inside = mapped(Form({atom.body: 1}), {**self.values, **own}, self.change)
         return _total(bound, inside)
 
+    def _of_one_index(self, atom: Sum) -> Form | None:
+        """A sum over one index, where other names outside leave its own as it is; else None.
+
+        What is nested would be named anew at each level, and again for each level above it.
+        """
+        (bound, *others) = atom.bound
+        if others or bound in self.values or not names_in(atom).isdisjoint(self.change):
+            return None
+        if not indices_of_range(bound).isdisjoint(self.values) or not _stays_one(atom.body):
+            return None
+        inside = single(self.form(Form({atom.body: 1})))
+        if inside is None or len(inside[0]) != len(atom.body) or not _stays_one(inside[0]):
+            return None
+        if height(Form({inside[0]: 1})) != height(Form({atom.body: 1})):
+            return None
+        return scaled(power_of(Sum(7, atom.bound, inside[0])), inside[1])
+
     def _mean(self, atom: Mean) -> Form:
         from bpsite.proof.kernel.means import mean  # noqa: PLC0415 # it rests on sums in turn
 
         bound = {name for factor, _ in atom.body for name in random_in(factor)}
         outside = {name: made for name, made in self.change.items() if name not in bound}
         return mean(mapped(Form({atom.body: 1}), self.values, outside))
+
+
+def _stays_one(product: Monomial) -> bool:
+    """Whether a product in a sum can't fall apart: it has no factor that is solved or opened."""
+    return all(isinstance(atom, Symbol | Applied) for atom, _ in product)
 
 
 def closed(form: Form) -> Form:

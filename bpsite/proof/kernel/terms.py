@@ -286,11 +286,17 @@ def random_in(atom: Atom) -> frozenset[str]:
 
 
 def inner_atoms(form: Form) -> Iterator[Atom]:
-    """The atoms of a form, and those inside of them."""
-    for atom, _ in atoms(form):
-        yield atom
-        for inner in forms_in(atom):
-            yield from inner_atoms(inner)
+    """The atoms of a form, and those inside of them, each once: deep networks share most."""
+    seen: set[Atom] = set()
+    waiting = [iter(atoms(form))]
+    while waiting:
+        atom, _ = next(waiting[-1], (None, 0))
+        if atom is None:
+            waiting.pop()
+        elif atom not in seen:
+            seen.add(atom)
+            yield atom
+            waiting += [iter(atoms(inner)) for inner in reversed(forms_in(atom))]
 
 
 @lru_cache(MOST_REMEMBERED)

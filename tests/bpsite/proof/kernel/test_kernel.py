@@ -16,6 +16,8 @@ from bpsite.proof.kernel.terms import (
     ONE,
     ZERO,
     Form,
+    Symbol,
+    inner_atoms,
     minus,
     number,
     plus,
@@ -190,3 +192,36 @@ def test_division_by_zero_is_said() -> None:
     with pytest.raises(ZeroDivisionError):
         inverse(minus(X, X))
     assert equal(ZERO, minus(X, X))
+
+
+def layers(of: Index, depth: int) -> Form:
+    """What reaches a unit through layers of units, each with a function of the sum before it."""
+    if depth == 0:
+        return s("x", of)
+    before = index(f"u{depth}", Affine(1), place(N))
+    summed = total(before, times(s("w", of, before), layers(before, depth - 1)))
+    return applied("f", (0,), (summed,))
+
+
+def test_what_is_nested_is_renamed_as_it_would_be_named_anew() -> None:
+    for depth in (1, 3, 12):
+        renamed = mapped(layers(I, depth), {I: place(J)})
+        assert renamed == layers(J, depth)
+        assert renamed != layers(I, depth)
+
+
+def test_each_atom_inside_of_a_form_is_met_once() -> None:
+    met = list(inner_atoms(plus(layers(I, 12), layers(J, 12))))
+    assert len(met) == len(set(met))
+    assert symbol("x", place(I)) not in met
+    assert sum(atom.name == "x" for atom in met if isinstance(atom, Symbol)) == 1
+
+
+def test_a_fraction_in_a_sum_is_parted_over_an_atom_and_the_atom_with_a_number() -> None:
+    over, over_more = inverse(s("z", K)), inverse(plus(s("z", K), number(3)))
+    whole = total(K, times(s("y", K), over, over_more))
+    first, second = (total(K, times(s("y", K), one)) for one in (over, over_more))
+    assert equal(scaled(whole, 3), minus(first, second))
+    assert not equal(whole, minus(first, second))
+    twice = total(K, times(s("y", K), over, over, over_more))
+    assert equal(scaled(twice, 3), minus(total(K, times(s("y", K), over, over)), whole))
