@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.building import PAGES, Site, address
+from bpsite import pages
+from bpsite.pages import parts_of
+from tests.site.building import DOCS, PAGES, Site, address
 from tests.site.conftest import Reader, reading
+from tests.site.instant import awake
 from tests.site.running import POLICY, with_policy
 
 # Follows each equation's number, and tells those that don't bring their target into view, below
@@ -41,6 +45,10 @@ OPENED = [
     for page in PAGES
     if not page.startswith("exercises/") or page.endswith(("index.md", "matrices.md", "layers.md"))
 ]
+# The cells of an exercise are its solution, which is nobody's notebook.
+READ = [page for page in PAGES if not page.startswith("exercises/")]
+WITH_CELLS = [page for page in READ if pages.read(DOCS / page).cells]
+LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 BOXES = (".equation-steps", "pre", "pre > code", "figure")
 OFF_PAPER = (".md-header", ".md-sidebar", ".md-footer__inner", ".md-top", ".headerlink", "button")
 VISIBLE = """element => {
@@ -91,6 +99,25 @@ CONTRASTS = """selector => {
   return found;
 }"""
 
+# What the copy buttons of each cell, one after the other, put into the clipboard.
+COPIED_FROM_CELLS = """async cells => {
+  const clicked = async button => {
+    await navigator.clipboard.writeText('');
+    button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    const late = performance.now() + 2000;
+    for (let text = ''; ; text = await navigator.clipboard.readText())
+      if (text || performance.now() > late) return text;
+  };
+  const found = [];
+  for (const cell of cells) {
+    const texts = [];
+    const buttons = '[data-clipboard-target], [data-md-type=copy], .copy-cell';
+    for (const button of cell.querySelectorAll(buttons)) texts.push(await clicked(button));
+    found.push(texts.join('\\n'));
+  }
+  return found;
+}"""
+
 
 @pytest.fixture(scope="module", params=OPENED)
 def opened(
@@ -99,7 +126,11 @@ def opened(
     """A page, opened once for the tests below, and its reader; a policy is in force."""
     with reading(browser, site) as reader:
         # The page of a reader who wants no motion is still when it is measured.
-        context = reader.context(color_scheme="light", reduced_motion="reduce")
+        context = reader.context(
+            color_scheme="light",
+            reduced_motion="reduce",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
         context.route(lambda url: url.endswith("/"), with_policy(POLICY))
         context.route("**/exercise-list.js", _without_questions)
         yield reader.open(address(request.param), context), reader
@@ -198,6 +229,47 @@ def test_paper_shows_the_text_and_no_navigation(page: Page) -> None:
         .filter(box => getComputedStyle(box).overflowX !== 'visible').length""")
     page.emulate_media(media="screen")
     assert cut == 0
+
+
+def code_of(page: str) -> list[str]:
+    """The code of each cell of a page, without prompts and outputs."""
+    source = pages.read(DOCS / page)
+    cells = [
+        "\n".join(text for is_code, text in parts_of(fence.body) if is_code)
+        if fence.info == "pycon"
+        else fence.body.rstrip()
+        for fence in source.fences
+        if fence.info == "pycon" or (page in LABS and fence.info.startswith("python"))
+    ]
+    return [lines(cell) for cell in cells]
+
+
+def lines(code: str) -> str:
+    return "\n".join(line for line in code.splitlines() if line.strip())
+
+
+@pytest.mark.parametrize("opened", WITH_CELLS, indirect=True)
+def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
+    opened: tuple[Page, Reader], request: pytest.FixtureRequest
+) -> None:
+    page = awake(opened[0])
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.locator(".cell .highlight").last.scroll_into_view_if_needed()
+    copied = page.locator(".cell").evaluate_all(COPIED_FROM_CELLS)
+    source = request.node.callspec.params["opened"]
+    assert list(map(lines, copied)) == code_of(source)
+
+
+@pytest.mark.parametrize("opened", WITH_CELLS, indirect=True)
+def test_a_page_with_cells_is_offered_as_a_notebook(opened: tuple[Page, Reader]) -> None:
+    page = awake(opened[0])
+    link = page.locator("a[href$='.ipynb']")
+    expect(link).to_be_visible()
+    with page.expect_download() as download:
+        link.click()
+    notebook = nbformat.read(download.value.path(), as_version=4)
+    nbformat.validate(notebook)
+    assert any(cell.cell_type == "code" for cell in notebook.cells)
 
 
 def test_a_page_without_scripts_is_complete(opened: tuple[Page, Reader]) -> None:

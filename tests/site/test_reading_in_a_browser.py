@@ -3,90 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from bpsite import pages
-from bpsite.pages import parts_of
-from tests.site.building import DOCS, PAGES, Site, address
-from tests.site.conftest import Reader, click_at_rest, reading
+from tests.site.conftest import Reader, click_at_rest
 from tests.site.instant import awake, followed
 
-# The cells of an exercise are its solution, which is nobody's notebook.
-READ = [page for page in PAGES if not page.startswith("exercises/")]
-WITH_CELLS = [page for page in READ if pages.read(DOCS / page).cells]
-LABS = [page for page in PAGES if "jupyter" in pages.read(DOCS / page).meta]
 EQUATIONS = "derivations/sigmoid/"
-
-
-# What the copy buttons of each cell, one after the other, put into the clipboard.
-COPIED_FROM_CELLS = """async cells => {
-  const clicked = async button => {
-    await navigator.clipboard.writeText('');
-    button.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-    const late = performance.now() + 2000;
-    for (let text = ''; ; text = await navigator.clipboard.readText())
-      if (text || performance.now() > late) return text;
-  };
-  const found = [];
-  for (const cell of cells) {
-    const texts = [];
-    const buttons = '[data-clipboard-target], [data-md-type=copy], .copy-cell';
-    for (const button of cell.querySelectorAll(buttons)) texts.push(await clicked(button));
-    found.push(texts.join('\\n'));
-  }
-  return found;
-}"""
-
-
-def code_of(page: str) -> list[str]:
-    """The code of each cell of a page, without prompts and outputs."""
-    source = pages.read(DOCS / page)
-    cells = [
-        "\n".join(text for is_code, text in parts_of(fence.body) if is_code)
-        if fence.info == "pycon"
-        else fence.body.rstrip()
-        for fence in source.fences
-        if fence.info == "pycon" or (page in LABS and fence.info.startswith("python"))
-    ]
-    return [lines(cell) for cell in cells]
-
-
-def lines(code: str) -> str:
-    return "\n".join(line for line in code.splitlines() if line.strip())
-
-
-@pytest.fixture(scope="module", params=WITH_CELLS)
-def with_cells(
-    request: pytest.FixtureRequest, browser: Browser, site: Site
-) -> Iterator[tuple[str, Page]]:
-    """A page with cells by its source, and opened once for the tests below."""
-    with reading(browser, site) as somebody:
-        context = somebody.context(permissions=["clipboard-read", "clipboard-write"])
-        yield request.param, awake(somebody.open(address(request.param), context))
-
-
-def test_copying_a_cell_gives_its_code_without_prompts_and_outputs(
-    with_cells: tuple[str, Page],
-) -> None:
-    source, page = with_cells
-    page.locator(".cell .highlight").last.scroll_into_view_if_needed()
-    copied = page.locator(".cell").evaluate_all(COPIED_FROM_CELLS)
-    assert list(map(lines, copied)) == code_of(source)
-
-
-def test_a_page_with_cells_is_offered_as_a_notebook(with_cells: tuple[str, Page]) -> None:
-    _, page = with_cells
-    link = page.locator("a[href$='.ipynb']")
-    expect(link).to_be_visible()
-    with page.expect_download() as download:
-        link.click()
-    notebook = nbformat.read(download.value.path(), as_version=4)
-    nbformat.validate(notebook)
-    assert any(cell.cell_type == "code" for cell in notebook.cells)
 
 
 def test_the_buttons_of_an_equation_copy_what_the_checker_prints(reader: Reader) -> None:
