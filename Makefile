@@ -33,7 +33,7 @@ zensical: site ## build the site with Zensical too, into .cache/zensical/site
 	$(python) -m bpsite.zensical
 
 check: style types ## while you work: style, types, units, cells and relations
-	$(tests) --ignore tests/site -m "not slow"
+	$(tests) --ignore tests/site --ignore docs/labs -m "not slow"
 
 test: style types workflows javascript pytest ## everything that CI checks
 

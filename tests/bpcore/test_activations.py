@@ -47,6 +47,7 @@ def test_the_value_is_exact_to_rounding_in_both_tails(name: str, z: float) -> No
     assert relative_error(function(name)(z), EXACT[name](mp.mpf(z))) < 1e-15
 
 
+@pytest.mark.slow
 @given(z=net_inputs)
 @pytest.mark.parametrize("name", EXACT)
 def test_the_value_is_exact_to_rounding_anywhere(name: str, z: float) -> None:

@@ -10,6 +10,7 @@ from bpsite import chromium
 from bpsite.setup.causes import BROWSERS
 
 
+@pytest.mark.slow
 def test_a_browser_that_cannot_be_downloaded_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

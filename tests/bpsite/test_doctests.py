@@ -142,6 +142,7 @@ UNENDING = """```pycon
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("end", "limit"),
     [pytest.param(signal.SIGINT, 60, id="Ctrl-C"), pytest.param(signal.SIGKILL, 1, id="killed")],
@@ -165,6 +166,7 @@ def test_every_changed_digit_is_found_at_its_line() -> None:
     assert [error.place.line for error in doctests.run(page)] == [4, 6]
 
 
+@pytest.mark.slow
 def test_derivations_pass_with_the_stock_module() -> None:
     derivations = sorted(ROOT.glob("docs/derivations/*.md"))
     command = [sys.executable, "-m", "doctest", *map(str, derivations)]

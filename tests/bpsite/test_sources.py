@@ -59,6 +59,7 @@ def test_a_folder_that_a_module_names_is_reached_whole() -> None:
     assert "bpsite/render/kernel/matplotlibrc" in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", MODULES)
 def test_a_change_in_a_file_that_is_reached_changes_the_key(
     copy: Path, module: str, pytestconfig: pytest.Config

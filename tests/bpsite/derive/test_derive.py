@@ -57,11 +57,13 @@ def test_every_hidden_activation_is_proved(name: str) -> None:
     holds(Network.of([name, "sigmoid", name], "identity", "half-squared-error"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cost", "output"), PAIRS)
 def test_every_cost_of_several_outputs_is_proved(cost: str, output: str) -> None:
     holds(Network.of(["tanh"], output, cost, units=[2, 3, 2]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_every_activation_of_hidden_units_is_proved(name: str) -> None:
     holds(Network.of([name, "sigmoid"], "identity", "half-squared-error", units=[3, 2, 4, 1]))
@@ -112,6 +114,7 @@ def wrong_in_layers() -> Iterator[tuple[str, str]]:
     yield r"b^{(2)}: vector p", r"b^{(2)}: vector n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "instead"), list(wrong_in_layers()))
 def test_a_derivation_of_layers_with_a_slip_is_refused(right: str, instead: str) -> None:
     network = Network.of(["relu"], "sigmoid", "binary-cross-entropy", units=[3, 4, 2])

@@ -58,6 +58,7 @@ def test_a_mistake_has_a_message_with_its_line(text: str, message: str, tmp_path
     assert all(error.place.line > FRONT.count("\n") for error in found)
 
 
+@pytest.mark.slow
 def test_code_that_does_not_end_is_ended() -> None:
     with pytest.raises(running.EndlessError):
         running.run([["while True: pass"]], limit=1)

@@ -12,6 +12,7 @@ from bpsite.render import card
 PACKAGES = Path(__file__).parents[3] / "node_modules"
 
 
+@pytest.mark.slow
 def test_it_has_the_size_that_such_pictures_have_and_says_nothing_of_the_moment() -> None:
     first, again = (card.drawn("A name", "What it is about.", PACKAGES) for _ in range(2))
     assert struct.unpack(">II", first[16:24]) == (1200, 630)

@@ -50,6 +50,7 @@ def test_every_equation_as_numpy_runs_with_numpy_alone(tmp_path: Path) -> None:
     assert outputs(texts, tmp_path) == [""] * len(texts)
 
 
+@pytest.mark.slow
 def test_every_equation_as_sympy_prints_that_each_step_holds_unless_it_is_marked_false(
     tmp_path: Path,
 ) -> None:

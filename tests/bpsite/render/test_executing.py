@@ -53,6 +53,7 @@ def _executed(notebook: Any) -> list[str]:
     return ["".join(output.text for output in cell.outputs) for cell in code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lab", "said"),
     [

@@ -43,6 +43,7 @@ def test_the_editors_parts_are_followed_to_the_last() -> None:
     assert "katex" not in parts
 
 
+@pytest.mark.slow
 def test_the_marker_becomes_a_table_and_folded_texts(found: dict[str, Shipped]) -> None:
     html = Markdown(extensions=[LicencesExtension()]).convert(f"# L\n\n{MARKER}\n")
     assert html.count("<tr>") == 1 + len(found)

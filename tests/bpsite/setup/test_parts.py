@@ -104,6 +104,7 @@ def test_the_environments_state_changes_with_its_python(project: Path) -> None:
     assert packages.lock_state() != with_python
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["refused", "silent"])
 def test_an_index_out_of_reach_is_named_by_its_kind(
     address: str, silent: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
