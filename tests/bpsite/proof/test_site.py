@@ -10,7 +10,8 @@ import pytest
 
 from bpsite.__main__ import main
 from bpsite.pages import Page
-from bpsite.proof import site
+from bpsite.proof import relations, site
+from bpsite.proof.decide.witnesses import Outcome
 from bpsite.proof.page import Checked, check_page
 from bpsite.proof.scope.lookup import Scope
 from tests.bpsite.proof.conftest import Checker
@@ -169,6 +170,16 @@ def test_a_chain_is_held_against_its_head(report: Checker) -> None:
     found = only(report, head, "x + x = 2 x = 3 x")
     assert found.verdict == "failed"
     assert found.step == 2
+
+
+def test_a_chain_whose_steps_are_all_taken_for_proved_is_refuted_by_its_head(
+    report: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relations, "decide", lambda *_: Outcome("proved", ""))
+    monkeypatch.setattr(site, "_decided", {})  # nobody else is to remember this
+    found = only(report, "---\nmath:\n  let: {x: real}\n---\n\n", "x + x = 2 x = 4 x")
+    assert (found.verdict, found.step) == ("failed", 2)
+    assert found.detail.startswith("not what the chain began with, at x = ")
 
 
 @pytest.mark.parametrize(("latex", "code"), [("1 = 1", 0), ("1 = 2", 1), ("1 = ", 2)])
