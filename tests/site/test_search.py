@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.site.building import Site
 from tests.site.conftest import Reader, reading
-from tests.site.instant import followed
+from tests.site.instant import awake, followed
 
 PAGE = "derivations/network/"
 INDEX = "**/search_index.json"
@@ -92,7 +92,7 @@ def test_a_key_opens_it_the_arrows_walk_and_enter_goes_there(reader: Reader) -> 
 
 
 def test_escape_closes_it(reader: Reader) -> None:
-    page = reader.open(PAGE)
+    page = awake(reader.open(PAGE))  # the theme, as it starts, may open what has the focus
     page.keyboard.press("s")
     expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("Escape")
